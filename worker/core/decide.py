@@ -1,0 +1,44 @@
+"""The few lines that join the core: a report in, everything decided about it out."""
+
+from datetime import date
+
+from worker.core.coded import read_coded
+from worker.core.explain import explain
+from worker.core.findings import reconcile
+from worker.core.model import Outcome, Plan, Previous, Reading, Report
+from worker.core.narrative import read_narrative
+from worker.core.plan import make_plan
+from worker.core.relevance import relevance_of
+from worker.core.rules import Rules
+from worker.core.safety import disposition_of, find_issues
+
+
+def read(report: Report, rules: Rules) -> Reading:
+    """What the report says: codes and words, reconciled into one reading."""
+    return reconcile(read_coded(report, rules), read_narrative(report, rules), report, rules)
+
+
+def decide(
+    report: Report, rules: Rules, today: date, previous: Previous | None = None, language: str | None = None
+) -> Outcome:
+    """
+    Decide everything about one version of one report.
+
+    Args:
+        today: Calendar date in the facility's time zone.
+        previous: What was last decided for this report, if anything.
+        language: BCP 47 language of the letter; None takes the patient's own.
+
+    Returns:
+        The outcome; the same arguments always give the same outcome.
+    """
+    relevance = relevance_of(report, rules)
+    if not relevance.is_ours:
+        return Outcome(report, "not-for-us", relevance.rule, hold=False, today=today, table_digest=rules.digest)
+    disposition, reason = disposition_of(report, previous)
+    reading = read(report, rules)
+    plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()
+    issues = find_issues(reading, plan, report, previous, rules, today)
+    hold = any(issue.hold for issue in issues)
+    letter = explain(reading, plan, issues, report, rules, language) if disposition == "plan" else None
+    return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest)

@@ -1,0 +1,173 @@
+"""
+``mappings/`` -> ``core.rules``: read, checked, digested; a bad row is refused with file and line.
+
+In: one or more folders, ours first, then a site's overlays. Out: :class:`worker.core.rules.Rules`.
+"""
+
+import csv
+import hashlib
+import types
+import typing
+from collections.abc import Sequence
+from dataclasses import MISSING, Field, fields
+from pathlib import Path, PurePath
+from typing import Any, Literal
+
+from worker.core.rules import Rules
+from worker.core.rules.row import R
+from worker.errors import TableError
+
+__all__ = ["FolderReader", "default_folder", "digest_of", "load_rules"]
+
+_BOOLS = {"yes": True, "no": False}
+_FILLED_BY_READER = {"table", "line"}
+_SUFFIXES = {".csv", ".ftl"}
+
+
+def default_folder() -> Path:
+    """The tables that came with the package: beside it in a checkout, inside it in an installed wheel."""
+    inside = Path(__file__).parent / "mappings"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "mappings"
+
+
+def load_rules(folders: Sequence[Path] = ()) -> Rules:
+    """
+    Read, check and index all tables.
+
+    Args:
+        folders: A site's overlay folders; their rows replace ours by id or are added, in the order given.
+
+    Raises:
+        TableError: The first row that does not fit, with file and line and how to mend it.
+    """
+    reader = FolderReader((default_folder(), *folders))
+    return Rules.load(reader, digest_of(reader.files()))
+
+
+def digest_of(files: Sequence[tuple[str, bytes]]) -> str:
+    """First 16 hex digits of the SHA-256 over names and bytes, in the order given."""
+    digest = hashlib.sha256()
+    for name, content in files:
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+class FolderReader:
+    """Tables of several folders, later ones laid over earlier ones."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        for folder in folders:
+            if not folder.is_dir():
+                raise TableError(str(folder), 0, "no such folder; give a folder with tables")
+        self._folders = tuple(folders)
+
+    def files(self) -> tuple[tuple[str, bytes], ...]:
+        """Every table of every folder as (name, bytes), folders in order, names sorted."""
+        found = []
+        for number, folder in enumerate(self._folders):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES):
+                found.append((f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()))
+        return tuple(found)
+
+    def names(self, pattern: str) -> tuple[str, ...]:
+        """Names of the tables that match a glob, sorted."""
+        found = {p.relative_to(f).as_posix() for f in self._folders for p in f.rglob("*") if p.suffix in _SUFFIXES}
+        return tuple(sorted(name for name in found if PurePath(name).match(pattern)))
+
+    def text(self, name: str) -> str:
+        """The last folder's version of a non-CSV table."""
+        for folder in reversed(self._folders):
+            path = folder / name
+            if path.is_file():
+                return path.read_text(encoding="utf-8")
+        raise TableError(name, 0, "this table is missing")
+
+    def rows(self, name: str, kind: type[R]) -> tuple[R, ...]:
+        """All rows, overlays merged by id."""
+        merged: dict[str, R] = {}
+        paths = [folder / name for folder in self._folders if (folder / name).is_file()]
+        if not paths:
+            raise TableError(name, 0, "this table is missing")
+        for path in paths:
+            for row in _read_csv(path, name, kind):
+                merged[row.id] = row
+        return tuple(merged.values())
+
+
+def _read_csv(path: Path, name: str, kind: type[R]) -> tuple[R, ...]:
+    columns = {f.name: f for f in fields(kind) if f.name not in _FILLED_BY_READER}
+    types_by_name = typing.get_type_hints(kind)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        lines = csv.reader(stream, strict=True)
+        header = next(lines, [])
+        _check_header(header, columns, name)
+        rows: list[R] = []
+        seen: dict[str, int] = {}
+        for cells in lines:
+            line = lines.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                raise TableError(
+                    name, line, f"{len(cells)} cells where the header has {len(header)}; quote cells with commas"
+                )
+            values = {
+                c: _cell(cell.strip(), types_by_name[c], columns[c], name, line)
+                for c, cell in zip(header, cells, strict=True)
+            }
+            _check_identity(values, seen, name, line)
+            rows.append(kind(**values, table=name, line=line))
+    return tuple(rows)
+
+
+def _check_header(header: Sequence[str], columns: dict[str, Field[Any]], name: str) -> None:
+    unknown = [c for c in header if c not in columns]
+    if unknown:
+        raise TableError(name, 1, f"unknown column {unknown[0]!r}; known are {', '.join(columns)}")
+    repeated = [c for c in header if list(header).count(c) > 1]
+    if repeated:
+        raise TableError(name, 1, f"column {repeated[0]!r} stands twice; keep one")
+    missing = [
+        c for c, f in columns.items() if f.default is MISSING and f.default_factory is MISSING and c not in header
+    ]
+    if missing:
+        raise TableError(name, 1, f"column {missing[0]!r} is missing; add it to the header")
+
+
+def _check_identity(values: dict[str, Any], seen: dict[str, int], name: str, line: int) -> None:
+    if not values["id"]:
+        raise TableError(name, line, "the id is empty; give the row a stable id")
+    if values["id"] in seen:
+        raise TableError(
+            name, line, f"the id {values['id']!r} stands already in line {seen[values['id']]}; ids are unique"
+        )
+    if not values["source"]:
+        raise TableError(name, line, "the source is empty; say where the rule comes from")
+    seen[values["id"]] = line
+
+
+def _cell(text: str, kind: Any, column: Field[Any], name: str, line: int) -> Any:  # noqa: PLR0911  one return per type
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        if not text:
+            return None
+        return _cell(text, next(a for a in args if a is not type(None)), column, name, line)
+    if not text and column.default is not MISSING:
+        return column.default
+    if origin is tuple:
+        return tuple(part.strip() for part in text.split("|") if part.strip())
+    if origin is Literal:
+        if text not in args:
+            raise TableError(name, line, f"{column.name} is {text!r}; it must be one of {', '.join(map(str, args))}")
+        return text
+    if kind is bool:
+        if text not in _BOOLS:
+            raise TableError(name, line, f"{column.name} is {text!r}; write yes or no")
+        return _BOOLS[text]
+    if kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError as error:
+            raise TableError(name, line, f"{column.name} is {text!r}; it must be a number") from error
+    return text
