@@ -1,0 +1,43 @@
+# make demo   the main job: real processes, real reports, end to end
+# make test   everything that must be green, the same as in CI
+# Both need nothing but Python 3.11+, make and a package index: they make .venv and install into it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+KEEP ?=
+
+.PHONY: demo test lint bench letters interop tables clean
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CalciFHIR needs Python 3.11 or newer")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@$(BIN)/calcifhir demo --out demo-out $(if $(KEEP),--keep,)
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/calcifhir tables check
+
+test: lint
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests
+
+bench: $(STAMP)
+	@$(BIN)/python -m benchmarks
+
+letters: $(STAMP)
+	@$(BIN)/python -m tests.letters.gallery docs/gallery
+
+tables: $(STAMP)
+	@$(BIN)/calcifhir tables check
+
+clean:
+	@rm -rf $(VENV) demo-out docs/gallery .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

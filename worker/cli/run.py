@@ -1,0 +1,73 @@
+"""``serve``, ``work``, ``beat`` and ``sandbox``: the processes; the same commands that docker-compose.yml runs."""
+
+import click
+import uvicorn
+
+from worker.bootstrap import parts
+from worker.intake import create_intake
+from worker.ringer import Ringer
+from worker.sandbox import create_sandbox
+from worker.tasks import QUEUES, app, ring_decide
+
+_HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+
+
+@click.command()
+@_HOST
+@click.option("--port", default=8080, show_default=True, help="TCP port.")
+def serve(host: str, port: int) -> None:
+    """
+    Run the FHIR door: POST /fhir, /fhir/{type}; PUT /fhir/{type}/{id}; GET /fhir/metadata, /messages/{id}.
+
+    Also /healthz, /readyz and /metrics. Settings come from CALCIFHIR_* variables; see .env.example.
+    """
+    own = parts()
+    own.inbox.check_durable()
+    ringer = Ringer(ring_decide)
+    try:
+        uvicorn.run(create_intake(own, ringer.ring), host=host, port=port, log_level="warning", access_log=False)
+    finally:
+        ringer.close()
+
+
+@click.command()
+@click.option("--queues", default=",".join(QUEUES), show_default=True, help="Queues to take work from.")
+@click.option("--concurrency", default=2, show_default=True, help="Worker processes (prefork).")
+@click.option("--hostname", default="calcifhir@%h", show_default=True, help="Name of this worker.")
+def work(queues: str, concurrency: int, hostname: str) -> None:
+    """
+    Run a Celery worker: read, plan, explain, deliver.
+
+    More machines are more workers; all state is in Redis, and a worker may be killed at any time.
+    """
+    parts().inbox.check_durable()
+    app.worker_main(
+        [
+            "worker",
+            f"--queues={queues}",
+            f"--concurrency={concurrency}",
+            f"--hostname={hostname}",
+            "--pool=prefork",
+            "--loglevel=warning",
+            "--without-gossip",
+            "--without-mingle",
+        ]
+    )
+
+
+@click.command()
+@click.option(
+    "--schedule", default="/tmp/calcifhir-beat", show_default=True, help="File where beat remembers its last runs."
+)  # noqa: S108
+def beat(schedule: str) -> None:
+    """Run the clock that rings the sweep: whatever has not moved in time is sent again. Safe when two run."""
+    app.start(["beat", f"--schedule={schedule}", "--loglevel=warning", "--pidfile="])
+
+
+@click.command()
+@_HOST
+@click.option("--port", default=8090, show_default=True, help="TCP port.")
+@click.option("--strict", is_flag=True, help="Validate every resource that is written, and refuse what does not fit.")
+def sandbox(host: str, port: int, strict: bool) -> None:
+    """Run a small FHIR R4 server in memory, to try things out with. Not for patients' data."""
+    uvicorn.run(create_sandbox(strict=strict), host=host, port=port, log_level="warning", access_log=False)

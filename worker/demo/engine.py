@@ -1,0 +1,86 @@
+"""The interface engine of the demo: posts the reports as a hospital's would, then asks what became of each."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from worker.demo.cases import Step
+from worker.demo.supervisor import DemoError
+
+__all__ = ["SETTLED", "Engine", "Sent"]
+
+SETTLED = frozenset({"delivered", "not-for-us", "superseded", "withdrawn", "no-output", "parked"})
+_TIMEOUT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request and what became of it; ``status`` is the last answer of GET /messages/{id}, None for a refusal."""
+
+    step: Step
+    http: int
+    message_id: str | None
+    answer: dict[str, Any]
+    status: dict[str, Any] | None = None
+
+    @property
+    def state(self) -> str:
+        """State of the message, or ``refused``."""
+        return str(self.status["state"]) if self.status else "refused"
+
+
+class Engine:
+    """Posts steps one by one; nothing is sent again unless the door asks for it."""
+
+    def __init__(self, door: str) -> None:
+        self._door = door
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def send(self, step: Step) -> Sent:
+        """Send one step and keep the door's answer."""
+        response = self._session.request(
+            step.method,
+            self._door + step.url,
+            data=step.content,
+            headers={"Content-Type": step.content_type},
+            timeout=_TIMEOUT_SECONDS,
+        )
+        location = response.headers.get("Location", "")
+        if response.status_code in (200, 202) and not location.startswith("/messages/"):
+            raise DemoError(f"the door answered {response.status_code} to {step.file} without a Location")
+        message_id = location.removeprefix("/messages/") or None
+        return Sent(step, response.status_code, message_id, response.json())
+
+    def status(self, message_id: str) -> dict[str, Any]:
+        """What became of a message so far."""
+        response = self._session.get(f"{self._door}/messages/{message_id}", timeout=_TIMEOUT_SECONDS)
+        response.raise_for_status()
+        status: dict[str, Any] = response.json()
+        return status
+
+    def settle(self, sent: list[Sent], seconds: float, tick: Callable[[int], None], check: Callable[[], None]) -> None:
+        """
+        Wait until every accepted message has come to an end; ``sent`` is brought up to date in place.
+
+        Args:
+            tick: Called with how many have settled.
+            check: Called now and then; raises when a part of the demo has stopped.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            for index, one in enumerate(sent):
+                if one.message_id and one.state not in SETTLED:
+                    sent[index] = Sent(one.step, one.http, one.message_id, one.answer, self.status(one.message_id))
+            open_ones = [one for one in sent if one.message_id and one.state not in SETTLED]
+            tick(len(sent) - len(open_ones))
+            if not open_ones:
+                return
+            if time.monotonic() > deadline:
+                names = ", ".join(f"{one.step.file} ({one.state})" for one in open_ones[:3])
+                raise DemoError(f"{len(open_ones)} messages did not settle in {seconds:.0f} s: {names}")
+            check()
+            time.sleep(0.1)

@@ -1,0 +1,169 @@
+"""HTTP in front of the door: routes, size, media type, sender; one place where errors become answers."""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Protocol
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from worker.core.rules import Rules
+from worker.errors import InboxUnavailable
+from worker.inbox import Inbox
+from worker.intake.answers import FhirResponse, capability_statement, refused, said, stored
+from worker.intake.door import Door, Refused, Submission, is_json
+from worker.metrics import Metrics
+from worker.settings import Settings
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Parts(Protocol):
+    """What the door is handed."""
+
+    settings: Settings
+    rules: Rules
+    inbox: Inbox
+    metrics: Metrics
+
+
+class _Server:
+    def __init__(self, parts: Parts, ring: Callable[[str], None]) -> None:
+        self._parts = parts
+        self._settings = parts.settings
+        self._door = Door(parts.inbox, parts.rules, ring)
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+
+    async def post(self, request: Request) -> Response:
+        """POST /fhir, POST /fhir/{type}, PUT /fhir/{type}/{id}."""
+        sender = self._sender(request)
+        if sender is None:
+            headers = {"WWW-Authenticate": 'Bearer realm="calcifhir"'}
+            return said(401, "login", "send a bearer token that this site has given you", headers)
+        content_type = request.headers.get("content-type", "")
+        if not is_json(content_type):
+            return said(415, "not-supported", "send FHIR JSON in UTF-8 with Content-Type: application/fhir+json")
+        if request.headers.get("content-encoding", "identity") != "identity":
+            return said(415, "not-supported", "send the body uncompressed")
+        content = await self._body(request)
+        if content is None:
+            limit = self._settings.max_message_bytes
+            return said(413, "too-long", f"the message is over {limit} bytes; send the report without its images")
+        submission = Submission(
+            content=content,
+            content_type=content_type,
+            method=request.method,
+            path=request.url.path,
+            sender=sender,
+            resource_type=request.path_params.get("type"),
+            resource_id=request.path_params.get("id"),
+        )
+        return await to_thread.run_sync(self._submit, submission)
+
+    def _submit(self, submission: Submission) -> Response:
+        try:
+            accepted = self._door.accept(submission)
+        except Refused as refusal:
+            self._parts.metrics.count_refused(refusal.status)
+            return refused(refusal.status, refusal.problems)
+        self._parts.metrics.count_received(accepted.is_new)
+        return stored(accepted.message_id, accepted.is_new, accepted.warnings)
+
+    async def _body(self, request: Request) -> bytes | None:
+        limit = self._settings.max_message_bytes
+        declared = request.headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > limit:
+            return None
+        chunks, size = [], 0
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                return None
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _sender(self, request: Request) -> str | None:
+        senders = self._settings.senders
+        if not senders:
+            return "anonymous"
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        given = token.strip().encode()
+        # Every token is compared, so that the time taken tells nothing about which one was close.
+        matches = [name for name, secret in senders.items() if hmac.compare_digest(secret.encode(), given)]
+        return matches[0] if matches else None
+
+    async def metadata(self, request: Request) -> Response:
+        """GET /fhir/metadata."""
+        base = str(request.base_url).rstrip("/") + "/fhir"
+        return FhirResponse(capability_statement(base, self._started))
+
+    async def message(self, request: Request) -> Response:
+        """GET /messages/{id}: what became of it."""
+        status = await to_thread.run_sync(self._parts.inbox.status_json, request.path_params["id"])
+        if status is None:
+            return said(404, "not-found", "no message has this id, or its outcome was purged")
+        return JSONResponse(status)
+
+    async def healthz(self, _: Request) -> Response:
+        """GET /healthz: this process answers."""
+        return PlainTextResponse("ok\n")
+
+    async def readyz(self, _: Request) -> Response:
+        """GET /readyz: a message would be stored durably now."""
+        await to_thread.run_sync(self._parts.inbox.check_durable)
+        return PlainTextResponse("ready\n")
+
+    async def metrics(self, _: Request) -> Response:
+        """GET /metrics, in the text format of Prometheus."""
+        text = await to_thread.run_sync(self._parts.metrics.render, self._parts.inbox)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+
+async def _unavailable(_: Request, error: Exception) -> Response:
+    wait = error.retry_after_seconds if isinstance(error, InboxUnavailable) else None
+    headers = {"Retry-After": str(round(wait or 5))}
+    return said(503, "transient", "the message could not be stored; send it again later", headers)
+
+
+async def _disconnected(_: Request, __: Exception) -> Response:
+    return said(400, "incomplete", "the connection ended before the whole message was here; send it again")
+
+
+async def _internal(_: Request, __: Exception) -> Response:
+    return said(500, "exception", "an error of ours; nothing was stored; send it again later")
+
+
+def create_intake(parts: Parts, ring: Callable[[str], None]) -> Starlette:
+    """
+    The ASGI application of the door.
+
+    Args:
+        parts: Settings, tables, inbox and metrics of this process.
+        ring: Tells the workers that a message waits; must neither block nor raise.
+    """
+    server = _Server(parts, ring)
+    routes = [
+        Route("/fhir", server.post, methods=["POST"]),
+        Route("/fhir/", server.post, methods=["POST"]),
+        Route("/fhir/metadata", server.metadata, methods=["GET"]),
+        Route("/fhir/{type:str}", server.post, methods=["POST"]),
+        Route("/fhir/{type:str}/{id:str}", server.post, methods=["PUT"]),
+        Route("/messages/{id:str}", server.message, methods=["GET"]),
+        Route("/healthz", server.healthz),
+        Route("/readyz", server.readyz),
+        Route("/metrics", server.metrics),
+    ]
+    return Starlette(
+        routes=routes,
+        exception_handlers={
+            InboxUnavailable: _unavailable,
+            ClientDisconnect: _disconnected,
+            Exception: _internal,
+        },
+    )
