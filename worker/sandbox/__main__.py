@@ -31,7 +31,7 @@ def main(
         update_create=not no_client_ids,
         read_only=frozenset(read_only),
     )
-    app = create_sandbox(abilities=abilities, is_strict=is_strict)
+    app = create_sandbox(abilities=abilities, strict=is_strict)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, lifespan="off", timeout_keep_alive=75)
 
 

@@ -15,15 +15,13 @@ from worker.sandbox.capability import Abilities, capability_statement
 from worker.sandbox.faults import Faults, FaultyServer
 from worker.sandbox.interactions import Call, Server, parse_path
 from worker.sandbox.store import Store
-from worker.sandbox.strict import lenient, strict
+from worker.sandbox.strict import lenient, strict_check
 
 _METHODS = ["GET", "POST", "PUT", "DELETE"]
 _MEDIA_TYPE = "application/fhir+json"
 
 
-def create_sandbox(
-    faults: Faults | None = None, abilities: Abilities | None = None, is_strict: bool = False
-) -> Starlette:
+def create_sandbox(faults: Faults | None = None, abilities: Abilities | None = None, strict: bool = False) -> Starlette:
     """
     Build the server; every call makes one with an empty store.
 
@@ -31,7 +29,7 @@ def create_sandbox(
     ``/_sandbox/faults`` shows what went wrong so far and takes a new script or new chances.
     """
     faults, abilities = faults or Faults(), abilities or Abilities()
-    check = strict(abilities.fhir_version) if is_strict else lenient
+    check = strict_check(abilities.fhir_version) if strict else lenient
     app = Starlette(
         routes=[
             Route("/healthz", _healthz),

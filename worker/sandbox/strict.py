@@ -11,7 +11,7 @@ from worker.sandbox.answers import RefusedError, Resource
 _PACKAGES = {"R4": "fhir.resources.R4B", "R4B": "fhir.resources.R4B", "R5": "fhir.resources"}
 
 
-def strict(fhir_version: str) -> Callable[[Resource], None]:
+def strict_check(fhir_version: str) -> Callable[[Resource], None]:
     """A check for one FHIR version; it refuses with 422 and names the element, never its value."""
     model_of: Callable[[str], Any] = importlib.import_module(_PACKAGES[fhir_version]).get_fhir_model_class
 
