@@ -1,0 +1,11 @@
+"""
+Outcome -> CarePlan, ServiceRequest, Goal, Communication, DetectedIssue, Task, Provenance; and their later life.
+
+In: what ``decide`` decided, or what was written last. Out: FHIR resources as dicts, valid in the target's version.
+Nothing here is released or sent by itself: that is a clinician's act.
+"""
+
+from worker.core.resources.build import build_resources
+from worker.core.resources.transaction import as_transaction
+
+__all__ = ["as_transaction", "build_resources"]

@@ -1,0 +1,59 @@
+"""The follow-up plan itself: a draft that proposes, with a narrative that a clinician reads in seconds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from worker.core.model import Issue
+from worker.core.resources.codes import assessment_text, sentence, site_text
+from worker.core.resources.dates import plan_period
+from worker.core.resources.frame import URN, Frame, device
+from worker.core.resources.narrative_html import narrative
+from worker.core.resources.parts import annotation, coding, concept, drop_empty, period
+from worker.core.resources.sources import sources_of
+
+__all__ = ["care_plan", "plan_title"]
+
+US_CORE_CATEGORY = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category"
+
+
+def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
+    """
+    The CarePlan.
+
+    Args:
+        requests: Artefact names of its ServiceRequests, in the order of the plan's activities.
+    """
+    outcome = frame.outcome
+    return drop_empty(
+        {
+            **frame.start("CarePlan", "care-plan"),
+            "text": {"status": "generated", "div": narrative(frame)},
+            "instantiatesUri": [f"{URN}:tables:{outcome.table_digest}"],
+            "status": "draft",
+            "intent": "proposal",
+            "category": [concept("", coding(US_CORE_CATEGORY, "assess-plan", "Assessment and Plan of Treatment"))],
+            "title": plan_title(frame),
+            "description": sentence(frame, "plan-description"),
+            "subject": frame.subject,
+            "period": period(*plan_period(outcome)),
+            "created": frame.instant,
+            "author": device(),
+            "supportingInfo": sources_of(outcome.report),
+            "goal": [frame.reference("Goal", "goal")],
+            "activity": [{"reference": frame.reference("ServiceRequest", name)} for name in requests],
+            "note": [annotation(_issue_text(issue), frame.instant) for issue in outcome.issues],
+        }
+    )
+
+
+def plan_title(frame: Frame) -> str:
+    """``Breast calcification follow-up: BI-RADS 4B, left breast``."""
+    plan = frame.outcome.plan
+    said = [assessment_text(plan.scale, plan.category), site_text(frame, plan.laterality)]
+    return f"{sentence(frame, 'plan-title')}: {', '.join(part for part in said if part)}"
+
+
+def _issue_text(issue: Issue) -> str:
+    hold = "hold, " if issue.hold else ""
+    due = f" (by {issue.due.isoformat()})" if issue.due else ""
+    return f"[{issue.rule}, {hold}{issue.severity}] {issue.text}{due}"

@@ -1,0 +1,44 @@
+"""The patient's letter -> a Communication in preparation; it is completed only by whoever really sends it."""
+
+from typing import Any
+
+from worker.core.model import Letter
+from worker.core.resources.codes import sentence
+from worker.core.resources.frame import Frame
+from worker.core.resources.parts import annotation, attachment, coding, concept, drop_empty
+from worker.core.resources.sources import report_source
+
+__all__ = ["communication"]
+
+CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/communication-category"
+
+
+def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
+    """Plain text and HTML of the letter; category and topic carry no clinical detail, for notifications show them."""
+    status = f"{letter.notice} {sentence(frame, 'letter-review')}: {letter.review_status}"
+    return drop_empty(
+        {
+            **frame.start("Communication", "communication", letter.language),
+            "basedOn": [frame.reference("CarePlan", "care-plan")],
+            "status": "preparation",
+            "category": [concept("", coding(CATEGORY_SYSTEM, "notification", "Notification"))],
+            "subject": frame.subject,
+            "topic": concept(sentence(frame, "letter-topic")),
+            "about": [report_source(frame.outcome.report)],
+            "recipient": [frame.subject],
+            "payload": _payload(frame, letter),
+            "note": [annotation(status.strip(), frame.instant)],
+        }
+    )
+
+
+def _payload(frame: Frame, letter: Letter) -> list[dict[str, Any]]:
+    payload: list[dict[str, Any]] = [{"contentString": letter.text}] if letter.text else []
+    if letter.html:
+        payload.append({"contentAttachment": _attachment(frame, letter)})
+    return payload
+
+
+def _attachment(frame: Frame, letter: Letter) -> dict[str, Any]:
+    made = attachment("text/html", letter.language, letter.html.encode())
+    return {**made, "title": letter.title, "creation": frame.instant}

@@ -1,0 +1,78 @@
+"""One activity of the plan -> a ServiceRequest that nobody has committed to yet."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from worker.core.model import Activity
+from worker.core.resources.codes import action_concept, action_title, assessment_text, body_site
+from worker.core.resources.frame import URN, Frame
+from worker.core.resources.parts import annotation, concept, drop_empty, period
+from worker.core.resources.sources import report_source
+
+__all__ = ["activity_artefacts", "service_request"]
+
+
+def activity_artefacts(activities: Sequence[Activity]) -> tuple[str, ...]:
+    """
+    A name for each activity that stays the same when the report is amended.
+
+    Action, side and interval make the name; a further activity with the same three is numbered.
+    """
+    names: list[str] = []
+    for activity in activities:
+        name = f"service-request:{activity.action}:{activity.laterality}:{activity.interval_months or 0}"
+        names.append(name if name not in names else f"{name}:{_count(names, name)}")
+    return tuple(names)
+
+
+def _count(names: Sequence[str], name: str) -> int:
+    return sum(1 for other in names if other == name or other.startswith(f"{name}:"))
+
+
+def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str, Any]:
+    """Draft and proposal, with codes, place, dates and reasons; requester stays empty until a clinician commits."""
+    return drop_empty(
+        {
+            **frame.start("ServiceRequest", artefact),
+            "instantiatesUri": [f"{URN}:action:{activity.action}"],
+            "status": "draft",
+            "intent": "proposal",
+            "priority": activity.priority,
+            "code": action_concept(frame, activity.action),
+            "subject": frame.subject,
+            **_occurrence(activity),
+            "authoredOn": frame.instant,
+            "performerType": concept(activity.owner.replace("-", " ")),
+            "reasonCode": _reason(frame),
+            "reasonReference": [report_source(frame.outcome.report)],
+            "bodySite": [body_site(activity, frame)],
+            "note": [annotation(text, frame.instant) for text in _notes(frame, activity)],
+        }
+    )
+
+
+def _occurrence(activity: Activity) -> dict[str, Any]:
+    if activity.earliest or activity.due:
+        return {"occurrencePeriod": period(activity.earliest, activity.due)}
+    return {"occurrenceTiming": {"code": {"text": activity.timing}}} if activity.timing else {}
+
+
+def _reason(frame: Frame) -> list[dict[str, Any]]:
+    text = assessment_text(frame.outcome.plan.scale, frame.outcome.plan.category)
+    return [concept(text)] if text else []
+
+
+def _notes(frame: Frame, activity: Activity) -> list[str]:
+    notes = []
+    if activity.timing:
+        notes.append(f"Timing: {activity.timing}")
+    dates = [("overdue from", activity.overdue), ("breach on", activity.breach)]
+    said = ", ".join(f"{name} {day.isoformat()}" for name, day in dates if day)
+    if said:
+        notes.append(f"Dates: {said}")
+    if activity.options:
+        titles = "; ".join(action_title(frame, option) for option in activity.options)
+        notes.append(f"For the clinician to choose: {titles}. Until then this activity stands.")
+    if activity.rules:
+        notes.append(f"Rules: {', '.join(activity.rules)} (tables {frame.outcome.table_digest})")
+    return notes

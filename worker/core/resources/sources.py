@@ -1,0 +1,102 @@
+"""Where things were said, as logical references to the report and its Observations."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from worker.core.model import Evidence, Observation, Outcome, Report
+from worker.core.resources.frame import URN
+from worker.core.resources.parts import logical
+
+__all__ = ["evidence_of", "place_in_text", "report_source", "rule_ids", "source_of", "sources_of"]
+
+# The system of an identifier whose value is a URI (FHIR, "Identifier.system").
+URI_SYSTEM = "urn:ietf:rfc:3986"
+REFERENCE_SYSTEM = f"{URN}:source-reference"
+
+
+def report_source(report: Report) -> dict[str, Any]:
+    """The report version, by its own identifier, else by the reference it came under, else by our id."""
+    kind = "Observation" if report.is_bare_observation else "DiagnosticReport"
+    name = report.code.text or next((c.display for c in report.code.codings if c.display), None) or "Report"
+    display = " · ".join(part for part in (name, _dated(report), _version(report)) if part)
+    if report.identifiers:
+        return logical(kind, *report.identifiers[0], display)
+    if report.reference:
+        return logical(kind, *_identifier(report.reference, report), display)
+    return logical(kind, f"{URN}:report", report.report_id, display)
+
+
+def sources_of(report: Report) -> list[dict[str, Any]]:
+    """The report and each Observation it came with, once each."""
+    found = {o.reference: o for o in _every(report.observations) if o.reference and o.reference != report.reference}
+    return [report_source(report), *(_observation_source(o, report) for o in found.values())]
+
+
+def source_of(evidence: Evidence, report: Report) -> dict[str, Any]:
+    """The resource that says it; the display tells the element and the characters."""
+    for observation in _every(report.observations):
+        if observation.reference and evidence.where.startswith(observation.reference):
+            return {**_observation_source(observation, report), "display": place_in_text(evidence)}
+    return {**report_source(report), "display": place_in_text(evidence)}
+
+
+def place_in_text(evidence: Evidence) -> str:
+    """``conclusion, characters 10-42``."""
+    if evidence.start is None:
+        return evidence.where
+    return f"{evidence.where}, characters {evidence.start}-{evidence.end}"
+
+
+def evidence_of(outcome: Outcome) -> tuple[Evidence, ...]:
+    """All evidence behind the plan and its issues, in reading order, once each."""
+    reading, plan = outcome.reading, outcome.plan
+    said: Iterable[Any] = (
+        *reading.assessments,
+        *reading.findings,
+        *reading.recommendations,
+        *reading.pathology,
+        *reading.risks,
+        *plan.activities,
+        *outcome.issues,
+    )
+    return tuple(dict.fromkeys([e for thing in said for e in thing.evidence] + list(reading.symptoms)))
+
+
+def rule_ids(outcome: Outcome) -> tuple[str, ...]:
+    """Every rule that had a part in the outcome, sorted (INV-9)."""
+    plan, letter = outcome.plan, outcome.letter
+    found = {e.rule for e in evidence_of(outcome)} | set(plan.rules) | set(plan.notes)
+    found |= {rule for a in plan.activities for rule in a.rules} | {c.rule for c in plan.clocks}
+    found |= {issue.rule for issue in outcome.issues}
+    if letter:
+        found |= {item for block in letter.blocks for item in (block.id, *block.items)}
+    return tuple(sorted(found - {""}))
+
+
+def _every(observations: Iterable[Observation]) -> Iterator[Observation]:
+    for observation in observations:
+        yield observation
+        yield from _every(observation.members)
+
+
+def _observation_source(observation: Observation, report: Report) -> dict[str, Any]:
+    name = observation.code.text or next((c.display for c in observation.code.codings if c.display), None)
+    return logical("Observation", *_identifier(observation.reference, report), name or "")
+
+
+def _identifier(reference: str, report: Report) -> tuple[str, str]:
+    if reference.startswith("#"):
+        return REFERENCE_SYSTEM, f"{report.reference or report.report_id}{reference}"
+    if ":" in reference:
+        return URI_SYSTEM, reference
+    return REFERENCE_SYSTEM, reference
+
+
+def _dated(report: Report) -> str:
+    return report.exam_date.isoformat() if report.exam_date else ""
+
+
+def _version(report: Report) -> str:
+    version = report.version
+    said = version.version_id or (version.issued and version.issued.isoformat())
+    return f"version {said}, {report.status}" if said else report.status

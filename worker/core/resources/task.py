@@ -1,0 +1,98 @@
+"""The review that a clinician owes, with its legal deadline, and one Task for each other body that must answer."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from worker.core.model import Issue
+from worker.core.resources.codes import sentence
+from worker.core.resources.dates import nearest_deadline
+from worker.core.resources.frame import RULE_SYSTEM, Frame
+from worker.core.resources.parts import coding, concept, drop_empty
+
+__all__ = ["tasks"]
+
+TASK_CODE = "http://hl7.org/fhir/CodeSystem/task-code"
+SEVERITIES = ("high", "moderate", "low")
+
+
+def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, Any]]:
+    """
+    The review of the plan first, then one Task per owner of open issues.
+
+    Args:
+        issues: Each issue with the artefact name of its DetectedIssue.
+    """
+    reviewer = _reviewer(frame)
+    owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner != reviewer)
+    review = _review(frame, reviewer, issues)
+    return [review, *(_question(frame, owner, [p for p in issues if p[0].owner == owner]) for owner in owners)]
+
+
+def _review(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
+    due = nearest_deadline(frame.outcome)
+    key = "task-review-hold" if frame.outcome.hold else "task-review"
+    return {
+        **_task(frame, "task:review", owner, due, issues),
+        "code": concept(sentence(frame, "task-review-code"), coding(TASK_CODE, "approve")),
+        "description": sentence(frame, key),
+        "focus": frame.reference("CarePlan", "care-plan"),
+    }
+
+
+def _question(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
+    due = min((i.due for i, _ in issues if i.due), default=None) or nearest_deadline(frame.outcome)
+    return {
+        **_task(frame, f"task:{owner}", owner, due, issues),
+        "partOf": [frame.reference("Task", "task:review")],
+        "code": concept(sentence(frame, "task-question-code"), coding(TASK_CODE, "fulfill")),
+        "description": sentence(frame, "task-question"),
+        "focus": frame.reference("DetectedIssue", _worst(issues)[1]),
+    }
+
+
+def _task(
+    frame: Frame, artefact: str, owner: str, due: date | None, issues: Sequence[tuple[Issue, str]]
+) -> dict[str, Any]:
+    reason = frame.reference("DetectedIssue", _worst(issues)[1]) if issues else {}
+    return drop_empty(
+        {
+            **frame.start("Task", artefact),
+            "status": "requested",
+            "intent": "order",
+            "priority": _priority(frame, due),
+            "for": frame.subject,
+            "authoredOn": frame.instant,
+            "lastModified": frame.instant,
+            "performerType": [concept(owner.replace("-", " "))],
+            "reasonReference": reason,
+            "restriction": {"period": {"end": due.isoformat()}} if due else {},
+            "input": [_input(frame, issue, name) for issue, name in issues],
+        }
+    )
+
+
+def _input(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
+    return {
+        "type": concept(issue.rule, coding(RULE_SYSTEM, issue.rule)),
+        "valueReference": frame.reference("DetectedIssue", artefact),
+    }
+
+
+def _worst(issues: Sequence[tuple[Issue, str]]) -> tuple[Issue, str]:
+    return min(issues, key=lambda pair: (not pair[0].hold, SEVERITIES.index(pair[0].severity)))
+
+
+def _reviewer(frame: Frame) -> str:
+    activities = frame.outcome.plan.activities
+    return max(activities, key=lambda a: a.level).owner if activities else "referring-clinician"
+
+
+def _priority(frame: Frame, due: date | None) -> str:
+    """Louder as the deadline nears (INV-8), and never quieter than the most urgent activity."""
+    urgency = ("routine", "urgent", "asap", "stat")
+    found: list[str] = [a.priority for a in frame.outcome.plan.activities]
+    if due:
+        left = (due - frame.outcome.today).days
+        found += [p for days, p in frame.output.priorities if left <= days][:1]
+    return max(found, key=urgency.index, default="routine")
