@@ -1,0 +1,255 @@
+"""
+The rows of the tables behind the plan: one class per table, columns as in the CSV files.
+
+Spans are written ``6m`` (calendar months), ``14d`` (days) or ``5m15d``; ids of other tables are checked at load.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from worker.core.dates import StartOf
+from worker.core.model import Coding, Laterality, Severity
+from worker.core.rules.row import Row
+
+__all__ = [
+    "ActionRow",
+    "AssessmentRow",
+    "ClockRow",
+    "ContradictionRow",
+    "LimitRow",
+    "LoudnessRow",
+    "MinimumRow",
+    "PathologyRow",
+    "Priority",
+    "ProgrammeRow",
+    "ReleaseRow",
+    "RiskRow",
+    "SeriesRow",
+]
+
+Priority = Literal["routine", "urgent", "asap", "stat"]
+Situation = Literal["any", "concordant", "discordant", "unstated", "excised", "residual"]
+
+_SNOMED = "http://snomed.info/sct"
+_LOINC = "http://loinc.org"
+_DICOM = "http://dicom.nema.org/resources/ontology/DCM"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow(Row):
+    """
+    ``plans.csv``: one thing to do (kind ``action``) or one note for the clinician (kind ``note``).
+
+    ``level`` is the step of the action ladder; 0 adds to a plan and ranks nothing. ``deferred_level`` (and
+    ``yearly_level`` from 12 months on) is the step where a report names an interval for it. ``direction`` says that
+    it answers "what next for this finding" and so can contradict a category. ``kind_of`` names the general action that
+    this one fulfils; ``calcification_form`` what a general one becomes for calcifications. ``site``: a breast, or the
+    person. ``undated`` says in words who confirms the date where nobody may compute one.
+    ``joins``: left and right on one day are one bilateral visit. Code cells are ``CODE display``.
+    """
+
+    kind: Literal["action", "note"]
+    level: int
+    deferred_level: int | None = None
+    yearly_level: int | None = None
+    direction: bool = False
+    kind_of: str = ""
+    calcification_form: str = ""
+    site: Literal["breast", "person"] = "breast"
+    joins: bool = False
+    category: Literal["imaging", "biopsy", "referral", "communication", "administrative"]
+    modality: str = ""
+    owner: str
+    order: int
+    starts: StartOf = "exam"
+    earliest: str = ""
+    due: str = ""
+    overdue: str = ""
+    breach: str = ""
+    undated: str = ""
+    name: str
+    patient_name: str = ""
+    patient_instruction: str = ""
+    snomed: str = ""
+    loinc: str = ""
+    loinc_left: str = ""
+    loinc_right: str = ""
+    dicom: str = ""
+
+    def codings(self, laterality: Laterality = "unknown") -> tuple[Coding, ...]:
+        """Codes for a ServiceRequest, SNOMED CT first; the LOINC term of the side where there is one."""
+        sided = {"left": self.loinc_left, "right": self.loinc_right}.get(laterality) or self.loinc
+        cells = ((_SNOMED, self.snomed), (_LOINC, sided), (_DICOM, self.dicom))
+        return tuple(Coding(system, *cell.split(" ", 1)) for system, cell in cells if cell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentRow(Row):
+    """
+    ``assessments.csv``: what a category on a scale calls for, at least.
+
+    ``rank`` orders concern over an exam (1, 2, 3, 6, 0, 4, 5). ``actions`` are for calcifications, ``actions_other``
+    where no calcification accounts for the category. ``series`` names the follow-up series. A recommendation below
+    level ``contradicted_below`` contradicts the category. ``due``, ``overdue``, ``breach`` tighten those of the actions.
+    ``letter_days`` count from ``letter_starts``. ``hold_rule`` names the row of ``contradictions.csv`` that always
+    applies.
+    Category ``*`` stands for all others of its scale; scale ``unknown`` for all others.
+    """
+
+    scale: str
+    category: str
+    name: str
+    likelihood: str
+    editions: tuple[str, ...] = ()
+    level: int
+    rank: int
+    actions: tuple[str, ...] = ()
+    actions_other: tuple[str, ...] = ()
+    priority: Priority = "routine"
+    series: str = ""
+    contradicted_below: int = 0
+    work_up_first: bool = False
+    benign_is_discordant: bool = False
+    hold_rule: str = ""
+    letter_days: int
+    letter_starts: StartOf
+    clocks: tuple[str, ...] = ()
+    due: str = ""
+    overdue: str = ""
+    breach: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesRow(Row):
+    """``series.csv``: one visit of a follow-up series, ``months`` after the exam, of the same side or of both."""
+
+    series: str
+    step: int
+    action: str
+    months: int
+    side: Literal["same", "bilateral"]
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRow(Row):
+    """``clocks.csv``: a legal or quality clock other than the letter's; ``days`` after ``starts``."""
+
+    starts: StartOf
+    days: int
+    owner: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathologyRow(Row):
+    """``pathology.csv``: what a tissue diagnosis calls for; the highest ``rank`` on a side rules."""
+
+    diagnosis: str
+    situation: Situation
+    name: str
+    rank: int
+    group: Literal["benign", "high-risk", "malignant", "unresolved"]
+    level: int
+    actions: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    priority: Priority = "routine"
+    issue: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskRow(Row):
+    """``risk.csv``: what a risk or context fact adds to a plan; it never replaces, delays or lowers anything."""
+
+    name: str
+    actions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeRow(Row):
+    """
+    ``programmes.csv``: the screening interval at an age (full years, inclusive) in a programme.
+
+    With ``densities`` or ``risks`` the row is for people with one of them only; the shortest fitting interval stands.
+    """
+
+    programme: str
+    country: str = ""
+    age_from: int
+    age_to: int | None = None
+    interval_months: int
+    densities: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContradictionRow(Row):
+    """
+    ``contradictions.csv``: how a contradiction or gap is raised.
+
+    ``id`` is the rule (``C-08``) or a kind of it (``C-08:no-side``). ``text`` may name ``{category}``, ``{other}``,
+    ``{side}`` and ``{ids}``. ``deadline_days`` count from the final interpretation; a sooner legal clock wins.
+    """
+
+    severity: Severity
+    hold: bool
+    owner: str
+    deadline_days: int
+    text: str
+
+    @property
+    def rule(self) -> str:
+        """The rule without its kind."""
+        return self.id.split(":", 1)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow(Row):
+    """``release.csv``: who releases a plan of a category, and until when; ``*`` stands for all others."""
+
+    scale: str
+    category: str
+    released_by: str
+    may_release_itself: bool = False
+    deadline_days: int
+    deadline_starts: StartOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoudnessRow(Row):
+    """``loudness.csv``: the priority of a review whose deadline is at most ``days_left`` days away."""
+
+    days_left: int
+    priority: Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRow(Row):
+    """``limits.csv``: one number of a rule, with its unit."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinimumRow(Row):
+    """
+    ``minimum.csv``: the least category that is usual for a morphology, by distribution; it raises questions only.
+
+    ``id`` is the morphology. Cells: ``2``, ``3``, ``4`` (4 or more), ``review``, or empty for "nothing is expected".
+    ``grouped_bilateral`` is for groups in both breasts. Particle sizes outside the limits contradict the name.
+    """
+
+    suspicion: Literal["benign", "context", "suspicious", "highly-suspicious", "unspecific"]
+    diffuse_bilateral: str = ""
+    diffuse: str = ""
+    regional: str = ""
+    grouped: str = ""
+    grouped_bilateral: str = ""
+    linear: str = ""
+    segmental: str = ""
+    unspecified: str = ""
+    particle_min_mm: float | None = None
+    particle_max_mm: float | None = None
