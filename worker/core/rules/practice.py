@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from worker.core.rules.row import Row, TableReader
+from worker.errors import TableError
+
+_EXAMPLE = "example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,15 +18,29 @@ class PracticeRow(Row):
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Facts of the site by name; a fact that is not given is None, never a default."""
+    """
+    Facts of the site by name; a fact that is not given is None, never a default.
+
+    ``examples`` names the facts that came with the package and that the site has not replaced.
+    """
 
     facts: dict[str, str]
+    examples: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, reader: TableReader) -> Self:
-        """Read ``practice.csv``."""
-        return cls({row.id: row.value for row in reader.rows("practice.csv", PracticeRow) if row.value})
+        """Read ``practice.csv``; raises ``TableError`` where a share of 100 is none."""
+        rows = [row for row in reader.rows("practice.csv", PracticeRow) if row.value]
+        for row in rows:
+            if row.id.endswith("_per_100") and not (row.value.isdecimal() and int(row.value) <= 100):
+                raise TableError(row.table, row.line, f"{row.id} is {row.value!r}; write a whole number from 0 to 100")
+        return cls({row.id: row.value for row in rows}, frozenset(row.id for row in rows if row.source == _EXAMPLE))
 
     def get(self, name: str) -> str | None:
         """The fact, or None when the site has not given it."""
         return self.facts.get(name)
+
+    def share(self, name: str) -> int | None:
+        """A fact that is a share of 100, or None when the site has not given it."""
+        value = self.facts.get(name)
+        return int(value) if value else None
