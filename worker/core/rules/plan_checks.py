@@ -28,6 +28,7 @@ from worker.errors import TableError
 __all__ = [
     "check_actions",
     "check_assessments",
+    "check_clocks",
     "check_contradictions",
     "check_limits",
     "check_minimums",
@@ -106,8 +107,15 @@ def check_tissue(
         _spans(row, row.due)
     for risk in risks.values():
         _known(risk, "action", (*risk.actions, *risk.notes), actions)
+        _known(risk, "rule", (risk.issue,), contradictions)
         if any(actions[name].level for name in risk.actions):
             raise TableError(risk.table, risk.line, "a risk may only add actions of level 0; it never ranks a plan")
+
+
+def check_clocks(clocks: Mapping[str, ClockRow]) -> None:
+    """The letter's clock has its sentence."""
+    if "letter" not in clocks:
+        raise TableError("clocks.csv", 1, "the row letter is missing; every category has a letter clock")
 
 
 def check_minimums(rows: Mapping[str, MinimumRow]) -> None:

@@ -38,29 +38,33 @@ _DICOM = "http://dicom.nema.org/resources/ontology/DCM"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow(Row):
     """
-    ``plans.csv``: one thing to do (kind ``action``) or one note for the clinician (kind ``note``).
+    ``plans.csv``: one thing to do (kind ``action``), one note for the clinician (``note``), or something that a report
+    may say but nobody plans (``answer``).
 
     ``level`` is the step of the action ladder; 0 adds to a plan and ranks nothing. ``deferred_level`` (and
     ``yearly_level`` from 12 months on) is the step where a report names an interval for it. ``direction`` says that
     it answers "what next for this finding" and so can contradict a category. ``kind_of`` names the general action that
-    this one fulfils; ``calcification_form`` what a general one becomes for calcifications. ``site``: a breast, or the
-    person. ``undated`` says in words who confirms the date where nobody may compute one.
-    ``joins``: left and right on one day are one bilateral visit. Code cells are ``CODE display``.
+    this one fulfils; ``calcification_form`` what a general one becomes for calcifications. ``site``: one breast,
+    both unless said otherwise, or the person. ``opt_in`` names the practice fact that must be ``yes``.
+    ``interval_from``
+    ``programme``: the interval is the screening programme's. ``undated`` says in words who confirms the date where
+    nobody may compute one. Code cells are ``CODE display``.
     """
 
-    kind: Literal["action", "note"]
+    kind: Literal["action", "note", "answer"]
     level: int
     deferred_level: int | None = None
     yearly_level: int | None = None
     direction: bool = False
     kind_of: str = ""
     calcification_form: str = ""
-    site: Literal["breast", "person"] = "breast"
-    joins: bool = False
+    site: Literal["breast", "both", "person"] = "breast"
+    opt_in: str = ""
     category: Literal["imaging", "biopsy", "referral", "communication", "administrative"]
     modality: str = ""
     owner: str
     order: int
+    interval_from: Literal["", "programme"] = ""
     starts: StartOf = "exam"
     earliest: str = ""
     due: str = ""
@@ -90,7 +94,7 @@ class AssessmentRow(Row):
 
     ``rank`` orders concern over an exam (1, 2, 3, 6, 0, 4, 5). ``actions`` are for calcifications, ``actions_other``
     where no calcification accounts for the category. ``series`` names the follow-up series. A recommendation below
-    level ``contradicted_below`` contradicts the category. ``due``, ``overdue``, ``breach`` tighten those of the actions.
+    level ``contradicted_below`` contradicts the category. ``due``, ``overdue``, ``breach`` tighten the actions' own.
     ``letter_days`` count from ``letter_starts``. ``hold_rule`` names the row of ``contradictions.csv`` that always
     applies.
     Category ``*`` stands for all others of its scale; scale ``unknown`` for all others.
@@ -160,11 +164,24 @@ class PathologyRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskRow(Row):
-    """``risk.csv``: what a risk or context fact adds to a plan; it never replaces, delays or lowers anything."""
+    """
+    ``risk.csv``: what a risk or context fact adds to a plan; it never replaces, delays or lowers anything.
+
+    A row applies when a reader reports its id, or by itself: at the breast densities, for a present finding of the
+    morphologies, below or above an age in full years, for the FHIR gender. ``side`` is the breast that is absent.
+    ``issue`` names the row of ``contradictions.csv`` that it raises.
+    """
 
     name: str
     actions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    densities: tuple[str, ...] = ()
+    morphologies: tuple[str, ...] = ()
+    age_below: int | None = None
+    age_above: int | None = None
+    gender: str = ""
+    side: Literal["", "left", "right"] = ""
+    issue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 from worker.core.rules.plan_checks import (
     check_actions,
     check_assessments,
+    check_clocks,
     check_contradictions,
     check_limits,
     check_minimums,
@@ -68,7 +69,7 @@ class Planning:
     loudness: tuple[LoudnessRow, ...] = ()
 
     @classmethod
-    def load(cls, reader: TableReader, vocabulary: Vocabulary) -> Self:
+    def load(cls, reader: TableReader, _vocabulary: Vocabulary) -> Self:
         """Read, index and check the tables; raises ``TableError`` where a row names something that no table has."""
         planning = cls(
             actions={row.id: row for row in reader.rows("plans.csv", ActionRow)},
@@ -95,6 +96,7 @@ class Planning:
         check_contradictions(self.contradictions)
         check_assessments(self.assessments, self.actions, self.series, self.clocks, self.contradictions)
         check_tissue(self.pathologies, self.risks, self.actions, self.contradictions)
+        check_clocks(self.clocks)
         check_minimums(self.minimums)
         check_limits(self.limits, (_ANY, _ANY) in self.releases)
         check_practice(practice, self.programmes)
