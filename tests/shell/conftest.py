@@ -1,0 +1,32 @@
+"""A real redis-server for the tests of the shell, one per test process, and a fresh key prefix for every test."""
+
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from worker.embedded import EmbeddedRedis, start_redis
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
+    """A durable server of our own."""
+    with start_redis(Path(tmp_path_factory.mktemp("redis"))) as server:
+        yield server
+
+
+@pytest.fixture
+def redis_client(redis_server: EmbeddedRedis) -> Iterator["redis.Redis"]:
+    """A client of it that is closed afterwards."""
+    with redis.Redis.from_url(redis_server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def prefix() -> str:
+    """Keys of one test do not meet those of another."""
+    return f"test{next(_numbers)}:"

@@ -1,0 +1,40 @@
+"""
+Durable store in Redis: messages, reports in the making, outcomes, parked work, schedule.
+
+``store`` the steps · ``records`` their values · ``wire`` values to Redis and back · ``lookup`` what is known of reports
+and resources · ``views`` what people and monitors see · ``durable`` the check at start-up · ``scripts``, ``lua/`` each
+step as a whole or not at all.
+"""
+
+from worker.inbox.records import (
+    Claim,
+    Concluded,
+    Conclusion,
+    Delivery,
+    Head,
+    MessageRecord,
+    NewRecord,
+    Remembered,
+    ReportEntry,
+    Stored,
+    Written,
+)
+from worker.inbox.store import Inbox
+from worker.inbox.wire import message_id_of, resource_key
+
+__all__ = [
+    "Claim",
+    "Concluded",
+    "Conclusion",
+    "Delivery",
+    "Head",
+    "Inbox",
+    "MessageRecord",
+    "NewRecord",
+    "Remembered",
+    "ReportEntry",
+    "Stored",
+    "Written",
+    "message_id_of",
+    "resource_key",
+]

@@ -1,0 +1,71 @@
+"""What is known of reports, and of resources that came in other messages; in as few round trips as can be."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from worker.core.model import JsonObject
+from worker.inbox.records import Head, Remembered
+from worker.inbox.scripts import Client, unavailable
+from worker.inbox.wire import head_of, record_of, remembered_of
+
+_HEAD_FIELDS = ("revision", "version", "arrival", "inputs", "message", "seq", "verdict")
+
+
+def heads(
+    client: Client, prefix: str, report_ids: Sequence[str], keys: Sequence[str]
+) -> tuple[dict[str, Head], dict[str, Remembered]]:
+    """Heads of known reports by id, and remembered resources by key."""
+    if not report_ids and not keys:
+        return {}, {}
+    with unavailable(), client.pipeline(transaction=False) as pipe:
+        for report_id in report_ids:
+            pipe.hmget(f"{prefix}r:{report_id}", _HEAD_FIELDS)
+        if keys:
+            pipe.mget([f"{prefix}x:{key}" for key in keys])
+        answers = pipe.execute()
+    known = {i: fields for i, fields in zip(report_ids, answers, strict=False) if fields[0]}
+    blobs = _records(client, prefix, {i: int(fields[5]) for i, fields in known.items() if fields[5]})
+    remembered = answers[len(report_ids)] if keys else []
+    found = {key: remembered_of(value) for key, value in zip(keys, remembered, strict=True) if value}
+    return {i: head_of(i, fields, blobs.get(i)) for i, fields in known.items()}, found
+
+
+def contents(client: Client, prefix: str, message_ids: Sequence[str]) -> dict[str, bytes]:
+    """Bodies of several messages; purged ones are left out."""
+    if not message_ids:
+        return {}
+    with unavailable():
+        bodies = client.mget([f"{prefix}b:{i}" for i in message_ids])
+    return {i: body for i, body in zip(message_ids, bodies, strict=True) if body is not None}
+
+
+def is_awaited(client: Client, prefix: str, keys: Sequence[str]) -> dict[str, bool]:
+    """Whether a message that is still open cites a resource."""
+    if not keys:
+        return {}
+    with unavailable(), client.pipeline(transaction=False) as pipe:
+        for key in keys:
+            pipe.smembers(f"{prefix}c:{key}")
+        citing: list[set[bytes]] = pipe.execute()
+        everyone = sorted(set[bytes]().union(*citing))
+        for message in everyone:
+            pipe.hexists(f"{prefix}m:{message.decode()}", "due")
+        is_open = dict(zip(everyone, pipe.execute() if everyone else [], strict=True))
+    return {key: any(is_open[m] for m in messages) for key, messages in zip(keys, citing, strict=True)}
+
+
+def previous(client: Client, prefix: str, report_id: str) -> JsonObject | None:
+    """The last outcome recorded for a report."""
+    with unavailable():
+        seq = client.hget(f"{prefix}r:{report_id}", "seq")
+    return _records(client, prefix, {report_id: int(seq)}).get(report_id) if seq else None
+
+
+def _records(client: Client, prefix: str, seqs: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    if not seqs:
+        return {}
+    with unavailable(), client.pipeline(transaction=False) as pipe:
+        for report_id, seq in seqs.items():
+            pipe.hget(f"{prefix}o:{report_id}", str(seq))
+        blobs = pipe.execute()
+    return {i: record_of(blob) for i, blob in zip(seqs, blobs, strict=True) if blob}

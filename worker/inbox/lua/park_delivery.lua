@@ -1,0 +1,14 @@
+-- ARGV: now, grace, id, fence ("" for whoever holds it), seq, reason, OperationOutcome (JSON or "").
+-- Returns 1, 2 if a newer outcome is due instead, 0 if stale.
+local now, id = clock(ARGV[1]), ARGV[3]
+local r = K('r', id)
+if not get(r, 'due') or (ARGV[4] ~= '' and get(r, 'fence') ~= ARGV[4]) then return 0 end
+if ARGV[7] ~= '' then redis.call('HSET', r, 'refusal', ARGV[7]) end
+if ARGV[5] ~= '' and num(get(r, 'seq')) > num(ARGV[5]) then
+  redis.call('HSET', r, 'deaths', 0, 'reason', ARGV[6])
+  deliver_at(id, now, now + num(ARGV[2]))
+  set_delivery(id, 'due', now)
+  return 2
+end
+park_report(id, ARGV[6], now)
+return 1

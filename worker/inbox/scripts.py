@@ -1,0 +1,57 @@
+"""The Lua scripts of the inbox: one step each, as a whole or not at all. Redis errors become ours here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+import redis
+from redis.commands.core import Script
+
+from worker.errors import InboxUnavailable
+
+__all__ = ["Client", "Scripts", "unavailable"]
+
+# A redis.Redis that answers bytes; redis-py types every answer as bytes, text or more, whatever the client was told.
+Client = Any
+
+
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Turn every Redis error into :class:`InboxUnavailable`; its text names the kind, never keys or values."""
+    try:
+        yield
+    except redis.RedisError as error:
+        raise InboxUnavailable(f"the inbox cannot be reached or written ({_kind(error)})") from error
+
+
+def _kind(error: redis.RedisError) -> str:
+    # "OOM command not allowed", "MISCONF ...", "READONLY ...": the first word is Redis's own error code.
+    word = str(error).split(" ", 1)[0]
+    return word if word.isupper() and word.isalpha() else type(error).__name__
+
+
+class Scripts:
+    """Loads each script once, with the prelude before it, and runs it under one key prefix."""
+
+    def __init__(self, client: Client, prefix: str) -> None:
+        self._client, self._prefix = client, prefix
+        self._loaded: dict[str, Script] = {}
+
+    def run(self, name: str, *arguments: str | bytes | int | float) -> Any:
+        """
+        Run ``lua/NAME.lua``.
+
+        Raises:
+            InboxUnavailable: Redis is down, full, read-only or failing over; nothing was done, or all of it.
+        """
+        script = self._loaded.get(name) or self._load(name)
+        with unavailable():
+            return script(keys=[self._prefix], args=arguments)
+
+    def _load(self, name: str) -> Script:
+        folder = files("worker.inbox") / "lua"
+        source = (folder / "prelude.lua").read_text("utf-8") + (folder / f"{name}.lua").read_text("utf-8")
+        script: Script = self._client.register_script(source)
+        self._loaded[name] = script
+        return script

@@ -1,0 +1,299 @@
+"""
+The inbox: what arrived, what was decided, what is due. One Redis script is one step.
+
+In: bodies from the door, conclusions from ``handle``, answers from ``deliver``. Out: claims on work, and what became of
+it. The schedule lives here and not in Celery: a lost or repeated bell changes nothing. Protocol and its reasons:
+``docs/decisions/delivery-protocol.md``.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from worker.core.model import JsonObject
+from worker.inbox import lookup, views
+from worker.inbox.durable import check_durable
+from worker.inbox.records import (
+    Claim,
+    Concluded,
+    Conclusion,
+    Delivery,
+    Head,
+    Kind,
+    MessageRecord,
+    Remembered,
+    Stored,
+    Written,
+)
+from worker.inbox.scripts import Client, Scripts, unavailable
+from worker.inbox.wire import (
+    conclusion_arguments,
+    delivery_of,
+    message_id_of,
+    message_of,
+    millis,
+    time_of,
+    written_json,
+)
+
+__all__ = ["Inbox"]
+
+_LONGEST_RING_PAUSE_SECONDS = 600.0
+
+
+class Inbox:
+    """
+    Durable store in Redis; safe to share between threads, not between processes.
+
+    Args:
+        client: A client that returns bytes.
+        prefix: Before every key. With a ``{hash tag}`` in it all keys share a slot of a Redis Cluster.
+        lease_seconds: How long a claim holds.
+        ring_seconds: How long work that was rung may stand before the sweep rings it again.
+        poison_limit: So many claims that were never ended set the work aside.
+        keep_seconds: How long references to resources are remembered.
+        clock: Seconds since the epoch; None takes the server's own clock, the same for all workers.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        prefix: str = "calcifhir:",
+        *,
+        lease_seconds: float = 30.0,
+        ring_seconds: float = 20.0,
+        poison_limit: int = 3,
+        keep_seconds: float = 30 * 86_400,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        self._client, self._prefix, self._clock = client, prefix, clock
+        self._lease, self._grace, self._keep = round(lease_seconds * 1000), round(ring_seconds * 1000), keep_seconds
+        self._poison_limit = poison_limit
+        self._scripts = Scripts(client, prefix)
+
+    def check_durable(self) -> None:
+        """
+        Refuse a Redis that would lose acknowledged writes.
+
+        Raises:
+            SettingsError: Names every setting of the server that must be changed.
+            InboxUnavailable: It does not answer, or it is a replica.
+        """
+        check_durable(self._client)
+
+    def now(self) -> datetime:
+        """The inbox's clock, the same for all workers."""
+        if self._clock is not None:
+            return datetime.fromtimestamp(self._clock(), UTC)
+        with unavailable():
+            seconds, micros = self._client.time()
+        return datetime.fromtimestamp(seconds + micros / 1e6, UTC)
+
+    # -- messages
+
+    def store(
+        self,
+        content: bytes,
+        *,
+        document_digest: str,
+        content_type: str,
+        sender: str,
+        method: str,
+        path: str,
+        fhir_version: str,
+        warnings: Sequence[str],
+        received: datetime,
+    ) -> Stored:
+        """
+        Keep one message; when this returns it is on disk.
+
+        Args:
+            content: The body, byte for byte.
+            document_digest: Digest of its canonical JSON; the same from the same sender is the same message.
+
+        Raises:
+            InboxUnavailable: It may or may not be stored; storing it again is safe.
+        """
+        message_id = message_id_of(sender, document_digest)
+        fields: dict[str, str | int] = {
+            "sender": sender,
+            "digest": document_digest,
+            "content_type": content_type,
+            "method": method,
+            "path": path,
+            "fhir_version": fhir_version,
+            "warnings": json.dumps(list(warnings)),
+            "received": millis(received),
+            "size": len(content),
+        }
+        flat = [part for pair in fields.items() for part in pair]
+        is_new = self._scripts.run("store", self._given_now(), self._grace, message_id, content, *flat)
+        return Stored(message_id, bool(is_new))
+
+    def message(self, message_id: str) -> MessageRecord | None:
+        """Everything known of a message but its content; None if there is no such message."""
+        with unavailable():
+            return message_of(message_id, self._client.hgetall(self._key("m", message_id)))
+
+    def content(self, message_id: str) -> bytes | None:
+        """The body as it came; None if it was purged or never was."""
+        with unavailable():
+            content: bytes | None = self._client.get(self._key("b", message_id))
+        return content
+
+    def claim(self, message_id: str) -> Claim | None:
+        """The right to handle a message now; None if it is not due, held by another, at its end or set aside."""
+        found = self._scripts.run("claim", self._given_now(), self._lease, self._poison_limit, message_id)
+        if not found:
+            return None
+        now, fence, content, deaths, bells, sender, fhir_version, received, arrival = found
+        return Claim(
+            message_id=message_id,
+            fence=fence,
+            bells=int(bells),
+            claimed=time_of(now),
+            received=time_of(received),
+            arrival=int(arrival),
+            sender=sender.decode(),
+            fhir_version=fhir_version.decode(),
+            attempts=deaths + 1,
+            content=content,
+        )
+
+    def conclude(self, claim: Claim, conclusion: Conclusion) -> Concluded:
+        """Apply everything that handling a message led to, as a whole, and end the claim; see :class:`Concluded`."""
+        arguments = conclusion_arguments(claim, conclusion)
+        answer = self._scripts.run("conclude", self._given_now(), self._grace, round(self._keep), *arguments)
+        if answer[0] != b"ok":
+            return Concluded(applied=False, is_stale=answer[0] == b"stale")
+        ring = tuple(other.decode() for other in answer[2:])
+        return Concluded(applied=True, ring=(claim.message_id, *ring) if answer[1] else ring)
+
+    def release(self, claim: Claim, delay_seconds: float, *, counts_as_death: bool = False) -> bool:
+        """Hand a claim back, to be tried again after a while; False if it was no longer ours."""
+        counted = "count" if counts_as_death else ""
+        delay = round(delay_seconds * 1000)
+        return bool(self._scripts.run("release", self._given_now(), claim.message_id, str(claim.fence), delay, counted))
+
+    def park(self, claim: Claim, reason: str) -> bool:
+        """Set a claimed message aside for a person; False if the claim was no longer ours."""
+        return bool(self._scripts.run("park", self._given_now(), claim.message_id, str(claim.fence), reason))
+
+    def park_open(self, kind: Kind, item_id: str, reason: str) -> bool:
+        """Set open work aside, whoever holds it; False if it is at its end."""
+        if kind == "decide":
+            return bool(self._scripts.run("park", self._given_now(), item_id, "", reason))
+        return bool(self._scripts.run("park_delivery", self._given_now(), self._grace, item_id, "", "", reason, ""))
+
+    # -- reports and the resources they cite
+
+    def heads(
+        self, report_ids: Sequence[str], keys: Sequence[str] = ()
+    ) -> tuple[dict[str, Head], dict[str, Remembered]]:
+        """
+        Where reports stand, and which remembered resources there are, in one round trip (two if a report is known).
+
+        Args:
+            keys: ``resource_key`` of references to look up.
+        """
+        return lookup.heads(self._client, self._prefix, report_ids, keys)
+
+    def contents(self, message_ids: Sequence[str]) -> dict[str, bytes]:
+        """Bodies of several messages; purged ones are left out."""
+        return lookup.contents(self._client, self._prefix, message_ids)
+
+    def is_awaited(self, keys: Sequence[str]) -> dict[str, bool]:
+        """Whether a message that is still open cites a resource, by ``resource_key``."""
+        return lookup.is_awaited(self._client, self._prefix, keys)
+
+    def previous(self, report_id: str) -> JsonObject | None:
+        """The last outcome recorded for a report."""
+        return lookup.previous(self._client, self._prefix, report_id)
+
+    # -- delivery
+
+    def claim_delivery(self, report_id: str) -> Delivery | None:
+        """The right to deliver a report's newest outcome now; None if nothing is due or another holds it."""
+        found = self._scripts.run("claim_delivery", self._given_now(), self._lease, self._poison_limit, report_id)
+        return delivery_of(report_id, found) if found else None
+
+    def finish_delivery(self, delivery: Delivery, written: Mapping[str, Written], note: str = "") -> bool:
+        """
+        The outcome is at the EHR. If a newer one was recorded meanwhile, that one is due at once.
+
+        Args:
+            written: What was written now; laid over what ``delivery.written`` says.
+
+        Returns:
+            False if the claim was no longer ours; nothing was noted then.
+        """
+        text = written_json({**delivery.written, **written})
+        given = (delivery.report_id, str(delivery.fence), delivery.seq, text, note)
+        return bool(self._scripts.run("finish_delivery", self._given_now(), self._grace, *given))
+
+    def postpone_delivery(
+        self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False
+    ) -> bool:
+        """Try again after a while; with ``outcome_unknown`` the next try looks first what the EHR holds."""
+        delay, unknown = round(delay_seconds * 1000), "1" if outcome_unknown else ""
+        given = (delivery.report_id, str(delivery.fence), delay, reason, unknown)
+        return bool(self._scripts.run("postpone_delivery", self._given_now(), *given))
+
+    def park_delivery(self, delivery: Delivery, reason: str, operation_outcome: JsonObject | None = None) -> bool:
+        """A person decides; unless a newer outcome was recorded meanwhile, which is tried instead."""
+        outcome = json.dumps(operation_outcome) if operation_outcome else ""
+        given = (delivery.report_id, str(delivery.fence), delivery.seq, reason, outcome)
+        return bool(self._scripts.run("park_delivery", self._given_now(), self._grace, *given))
+
+    # -- the schedule, and work for people
+
+    def due(self, kind: Kind, now: float | None = None, limit: int = 500) -> list[str]:
+        """Ids that the sweep must ring; each is named again only after a growing pause. ``now`` in seconds."""
+        longest = round(_LONGEST_RING_PAUSE_SECONDS * 1000)
+        given = self._given_now() if now is None else str(round(now * 1000))
+        return [i.decode() for i in self._scripts.run("due", given, self._grace, kind, limit, longest)]
+
+    def replay(self, item_id: str) -> Kind | None:
+        """Try a parked message or report again; says which bell to ring, None if nothing is parked under this id."""
+        kind = self._scripts.run("replay", self._given_now(), self._grace, item_id)
+        return cast(Kind, kind.decode()) if kind else None
+
+    def discard(self, item_id: str, who: str, reason: str) -> bool:
+        """Close parked work for good; who and why is kept. False if nothing is parked under this id."""
+        act = {"act": "discard", "id": item_id, "who": who, "reason": reason}
+        return bool(self._scripts.run("discard", self._given_now(), item_id, json.dumps(act)))
+
+    # -- what people and monitors see
+
+    def status_json(self, message_id: str) -> dict[str, Any] | None:
+        """What became of a message and each of its reports; no content."""
+        message = self.message(message_id)
+        return views.status_json(self._client, self._prefix, message) if message else None
+
+    def report_json(self, report_id: str) -> dict[str, Any] | None:
+        """The life of one report; no content."""
+        return views.report_json(self._client, self._prefix, report_id)
+
+    def outcome(self, report_id: str) -> dict[str, Any] | None:
+        """The last outcome as recorded (summary, hold, resources) and the names of what stands at the EHR."""
+        record = self.previous(report_id)
+        return views.outcome(self._client, self._prefix, report_id, record) if record else None
+
+    def parked(self, limit: int = 1000) -> list[dict[str, Any]]:
+        """Parked messages and reports, the longest parked first: id, kind, since, reason."""
+        return views.parked(self._client, self._prefix, limit)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many messages and deliveries are in each state."""
+        return views.counts(self._client, self._prefix)
+
+    def oldest_age(self, kind: str) -> float:
+        """Seconds since the oldest work of a kind came: ``received waiting decided deliver parked``."""
+        return views.oldest_age(self._client, self._prefix, kind, self.now())
+
+    def _key(self, *parts: str) -> str:
+        return self._prefix + ":".join(parts)
+
+    def _given_now(self) -> str:
+        return "" if self._clock is None else str(round(self._clock() * 1000))

@@ -1,0 +1,250 @@
+"""
+Environment -> :class:`Settings`; read once, in ``bootstrap``. Every room is handed only what it needs.
+
+In: a mapping of ``CALCIFHIR_*`` variables. Out: a frozen value, or one :class:`SettingsError` that names every problem.
+A secret may come as ``NAME`` or, for mounted secrets, as the file that ``NAME_FILE`` names.
+"""
+
+import difflib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
+
+from worker.core.model import FhirVersion
+from worker.errors import SettingsError
+
+__all__ = ["Settings"]
+
+_PREFIX = "CALCIFHIR_"
+_REDIS_SCHEMES = {"redis", "rediss", "unix", "redis+sentinel"}
+_LEAST_TOKEN_LENGTH = 16
+_TRUE, _FALSE = {"1", "yes", "true"}, {"", "0", "no", "false"}
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    All that a site may choose; the variable of ``redis_url`` is ``CALCIFHIR_REDIS_URL``, and so on.
+
+    Args:
+        redis_url: The inbox. It must keep acknowledged writes (AOF, fsync always) unless ``allow_volatile``.
+        broker_url: Celery's broker; empty uses the inbox's Redis under its own key prefix.
+        key_prefix: Put before every key, so that several installations can share a server.
+        ehr_base_url: Base URL of the EHR's FHIR server, without a trailing slash (``CALCIFHIR_EHR_URL``).
+        ehr_token: Bearer token; empty sends none.
+        ehr_patient_match: How the patient is found at the EHR: by the report's own reference, or by an identifier.
+        senders: Who may post: name to bearer token (``CALCIFHIR_SENDERS="engine:token ..."``); empty asks for none.
+        mappings: A site's overlay folders, laid over the shipped tables in this order.
+        gather_deadline_seconds: How long a report waits for the Observations that it cites.
+        lease_seconds: How long a worker may hold one piece of work; after that the sweep gives it to another. Longer
+            than the hard time limit of a task, which is derived from it.
+        poison_limit: After so many workers died over one message it is parked.
+        sweep_seconds: How often the sweep looks for what stands still.
+        ring_seconds: How long a rung piece of work may stand before the sweep rings again.
+        max_message_bytes: Largest body the door takes; ``max_attachment_message_bytes`` if it carries attachments.
+        keep_days: How long the body of a settled message is kept for replay; its record stays.
+    """
+
+    redis_url: str = field(repr=False)  # may carry a password
+    ehr_base_url: str
+    broker_url: str = field(default="", repr=False)
+    key_prefix: str = "calcifhir:"
+    ehr_fhir_version: FhirVersion = "R4"
+    ehr_token: str = field(default="", repr=False)
+    ehr_timeout_seconds: float = 10.0
+    ehr_patient_match: Literal["reference", "identifier"] = "reference"
+    senders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    mappings: tuple[Path, ...] = ()
+    allow_volatile: bool = False
+    gather_deadline_seconds: float = 120.0
+    lease_seconds: float = 30.0
+    poison_limit: int = 3
+    sweep_seconds: float = 2.0
+    ring_seconds: float = 20.0
+    max_message_bytes: int = 1024 * 1024
+    max_attachment_message_bytes: int = 5 * 1024 * 1024
+    keep_days: float = 30.0
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Self:
+        """
+        Read and check everything.
+
+        Raises:
+            SettingsError: Names every missing, misspelt or wrong variable at once.
+        """
+        reader = _Reader(env)
+        given: dict[str, Any] = {
+            "redis_url": reader.secret("REDIS_URL", _redis_url, required=True),
+            "ehr_base_url": reader.read("EHR_URL", _http_url, required=True),
+            "broker_url": reader.secret("BROKER_URL", _text),
+            "ehr_token": reader.secret("EHR_TOKEN", _text),
+            "senders": reader.secret("SENDERS", _senders),
+        }
+        given |= {name: reader.read(name.upper(), parse) for name, parse in _OPTIONAL.items()}
+        reader.finish()
+        return cls(**{name: value for name, value in given.items() if value is not None})
+
+
+class _Reader:
+    """Collects values and problems, so that a site mends its environment in one go."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env, self._known = env, set[str]()
+        self._problems: list[str] = []
+
+    def read(self, name: str, parse: Callable[[str], T], required: bool = False) -> T | None:
+        """The parsed variable; None if it is not set or wrong."""
+        return self._parse(name, self._raw(name), parse, required)
+
+    def secret(self, name: str, parse: Callable[[str], T], required: bool = False) -> T | None:
+        """The same, from ``NAME`` or from the file that ``NAME_FILE`` names."""
+        raw, file = self._raw(name), self._raw(name + "_FILE")
+        if raw and file:
+            self._problems.append(f"{_PREFIX}{name} and {_PREFIX}{name}_FILE are both set; keep one")
+        if not file:
+            return self._parse(name, raw, parse, required)
+        try:
+            return self._parse(name, Path(file).read_text(encoding="utf-8").strip(), parse, required)
+        except (OSError, UnicodeDecodeError) as error:
+            self._problems.append(f"{_PREFIX}{name}_FILE cannot be read ({type(error).__name__})")
+            return None
+
+    def finish(self) -> None:
+        """Raise if there were problems. A variable that is nearly one of ours is a typing error, not a stranger."""
+        for name in sorted(n for n in self._env if n.startswith(_PREFIX) and n not in self._known):
+            if near := difflib.get_close_matches(name, self._known, 1, 0.87):
+                self._problems.append(f"{name} is unknown; did you mean {near[0]}?")
+        if self._problems:
+            raise SettingsError(self._problems)
+
+    def _raw(self, name: str) -> str:
+        self._known.add(_PREFIX + name)
+        return self._env.get(_PREFIX + name, "").strip()
+
+    def _parse(self, name: str, raw: str, parse: Callable[[str], T], required: bool) -> T | None:
+        if not raw:
+            if required:
+                self._problems.append(f"{_PREFIX}{name} is missing")
+            return None
+        try:
+            return parse(raw)
+        except ValueError as error:  # our own parsers, whose sentences never repeat the value
+            self._problems.append(f"{_PREFIX}{name} {error}")
+            return None
+
+
+def _text(raw: str) -> str:
+    return raw
+
+
+def _redis_url(raw: str) -> str:
+    if urlsplit(raw).scheme not in _REDIS_SCHEMES:
+        raise ValueError(f"must be a URL with one of the schemes {', '.join(sorted(_REDIS_SCHEMES))}")
+    if "ssl_cert_reqs=none" in raw.lower() or "ssl_cert_reqs=optional" in raw.lower():
+        raise ValueError("switches certificate checks off; use ssl_cert_reqs=required and ssl_ca_certs")
+    return raw
+
+
+def _http_url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be an http(s) URL such as https://ehr.example.org/fhir")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("must be a bare base URL: no user, password, query or fragment")
+    return raw.rstrip("/")
+
+
+def _one_of(*values: str) -> Callable[[str], str]:
+    def parse(raw: str) -> str:
+        if raw not in values:
+            raise ValueError(f"must be one of {', '.join(values)}")
+        return raw
+
+    return parse
+
+
+def _number(raw: str) -> float:
+    try:
+        value = float(raw)
+    except ValueError:
+        raise ValueError("must be a number") from None
+    if not -1e12 < value < 1e12:  # NaN and infinities fail this too
+        raise ValueError("must be a number")
+    return value
+
+
+def _positive(raw: str) -> float:
+    if (value := _number(raw)) <= 0:
+        raise ValueError("must be greater than 0")
+    return value
+
+
+def _not_negative(raw: str) -> float:
+    if (value := _number(raw)) < 0:
+        raise ValueError("must not be negative")
+    return value
+
+
+def _at_least(least: float) -> Callable[[str], float]:
+    def parse(raw: str) -> float:
+        if (value := _number(raw)) < least:
+            raise ValueError(f"must be at least {least:g}")
+        return value
+
+    return parse
+
+
+def _count(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit() or int(raw) < 1:
+        raise ValueError("must be a whole number of at least 1")
+    return int(raw)
+
+
+def _flag(raw: str) -> bool:
+    if raw.lower() not in _TRUE | _FALSE:
+        raise ValueError("must be yes or no")
+    return raw.lower() in _TRUE
+
+
+def _folders(raw: str) -> tuple[Path, ...]:
+    folders = tuple(Path(part) for part in raw.split(os.pathsep) if part)
+    for folder in folders:
+        if not folder.is_dir():
+            raise ValueError(f"names {folder}, which is no folder")
+    return folders
+
+
+def _senders(raw: str) -> Mapping[str, str]:
+    senders: dict[str, str] = {}
+    for entry in raw.replace(",", " ").split():
+        name, _, token = entry.partition(":")
+        if not name or len(token) < _LEAST_TOKEN_LENGTH:
+            raise ValueError(f"must be name:token pairs, each token of at least {_LEAST_TOKEN_LENGTH} characters")
+        if name in senders or token in senders.values():
+            raise ValueError("names a sender or a token twice")
+        senders[name] = token
+    return MappingProxyType(senders)
+
+
+_OPTIONAL: Mapping[str, Callable[[str], Any]] = {
+    "key_prefix": _text,
+    "ehr_fhir_version": _one_of("R4", "R4B", "R5"),
+    "ehr_timeout_seconds": _positive,
+    "ehr_patient_match": _one_of("reference", "identifier"),
+    "mappings": _folders,
+    "allow_volatile": _flag,
+    "gather_deadline_seconds": _not_negative,
+    "lease_seconds": _at_least(10.0),
+    "poison_limit": _count,
+    "sweep_seconds": _positive,
+    "ring_seconds": _positive,
+    "max_message_bytes": _count,
+    "max_attachment_message_bytes": _count,
+    "keep_days": _positive,
+}
