@@ -54,11 +54,16 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A body site as sent: its codes, and the codes of its qualifiers (laterality, quadrant, clock, depth, region)."""
+    """
+    A body site as sent: its codes, and the codes of its qualifiers (laterality, quadrant, clock, depth, region).
+
+    ``is_inherited`` marks what only the section told in which the Observation stands.
+    """
 
     concepts: tuple[CodeableConcept, ...] = ()
     distance_from_nipple: Measure | None = None
     where: str = ""
+    is_inherited: bool = False
 
 
 Value = CodeableConcept | Measure | bool | str | int
@@ -371,7 +376,11 @@ class LetterBlock:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The patient's explanation. ``notice`` stands on its face while it is held or unreleased."""
+    """
+    The patient's explanation. ``notice`` stands on its face while it is held or unreleased.
+
+    ``reason`` says what is missing when ``review_status`` is "refused": then there is no letter, only its notice.
+    """
 
     language: str
     title: str
@@ -381,6 +390,7 @@ class Letter:
     text: str = ""
     html: str = ""
     needs_interpreter: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

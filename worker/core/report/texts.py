@@ -1,0 +1,94 @@
+"""Every piece of running text of a report, in the order in which a person would read it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from worker.core.attachments import read_attachment, read_markup, tidy
+from worker.core.model import NarrativeText
+from worker.core.report.bundle import Located
+from worker.core.report.elements import objects, string_in
+from worker.core.report.sections import Section
+
+__all__ = ["texts_of"]
+
+# Shorter strings are answers ("4B", "left"), for the coded reader to take with their question.
+_SHORTEST_TEXT = 6
+
+
+def texts_of(
+    root: Located, observations: Sequence[Located], sections: Sequence[Section], language: str | None
+) -> tuple[NarrativeText, ...]:
+    """Texts of the report, of its document's sections, and of its Observations; each distinct text once."""
+    found = [*_report_texts(root, language), *_section_texts(sections, language)]
+    for observation in observations:
+        found += _observation_texts(observation, language)
+    kept: dict[tuple[str, str | None], NarrativeText] = {}
+    for text in found:
+        if text.text or text.problem:
+            kept.setdefault((text.text, text.problem if not text.text else None), text)
+    return tuple(kept.values())
+
+
+def _report_texts(root: Located, language: str | None) -> Iterator[NarrativeText]:
+    resource = root.resource
+    if root.resource_type == "Observation":
+        return
+    conclusion = string_in(resource, "conclusion")
+    if conclusion:
+        yield NarrativeText("conclusion", tidy(conclusion), language)
+    for number, attachment in objects(resource, "presentedForm"):
+        yield read_attachment(attachment, f"presentedForm[{number}]", language)
+    for number, code in objects(resource, "conclusionCode"):
+        if not code.get("coding"):
+            yield from _string(code, "text", f"conclusionCode[{number}].text", language)
+    yield from _notes(resource, "", language)
+    yield from _div(resource, "text.div", language)
+
+
+def _section_texts(sections: Sequence[Section], language: str | None) -> Iterator[NarrativeText]:
+    for section in sections:
+        for text in _div(section.resource, f"{section.where}.text.div", language):
+            # The title is the heading under which a person reads the text; it often names the side.
+            title = string_in(section.resource, "title")
+            yield NarrativeText(text.where, f"{title}:\n{text.text}" if title else text.text, text.language)
+
+
+def _observation_texts(located: Located, language: str | None) -> Iterator[NarrativeText]:
+    resource = located.resource
+    base = located.reference or located.where
+    spoken = string_in(resource, "language") or language
+    yield from _string(resource, "valueString", f"{base}.valueString", spoken)
+    value = resource.get("valueCodeableConcept")
+    if isinstance(value, dict) and not value.get("coding"):
+        yield from _string(value, "text", f"{base}.valueCodeableConcept.text", spoken)
+    for number, component in objects(resource, "component"):
+        yield from _string(component, "valueString", f"{base}.component[{number}].valueString", spoken)
+    yield from _notes(resource, f"{base}.", spoken)
+    if _has_only_narrative(resource):
+        yield from _div(resource, f"{base}.text.div", spoken)
+
+
+def _has_only_narrative(resource: Any) -> bool:
+    """A generated narrative repeats the elements; it is read where it says more, or where there is nothing else."""
+    narrative = resource.get("text")
+    if isinstance(narrative, dict) and narrative.get("status") == "additional":
+        return True
+    return not any(name.startswith(("value", "component", "hasMember", "dataAbsentReason")) for name in resource)
+
+
+def _notes(resource: Any, prefix: str, language: str | None) -> Iterator[NarrativeText]:
+    for number, note in objects(resource, "note"):
+        yield from _string(note, "text", f"{prefix}note[{number}].text", language)
+
+
+def _string(parent: Any, name: str, where: str, language: str | None) -> Iterator[NarrativeText]:
+    text = string_in(parent, name)
+    if text and len(text.strip()) >= _SHORTEST_TEXT:
+        yield NarrativeText(where, tidy(text), language)
+
+
+def _div(resource: Any, where: str, language: str | None) -> Iterator[NarrativeText]:
+    narrative = resource.get("text")
+    div = string_in(narrative, "div") if isinstance(narrative, dict) else None
+    if div:
+        yield read_markup(div, where, language)

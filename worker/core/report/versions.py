@@ -1,0 +1,136 @@
+"""
+Which FHIR version a document is written in, and what is no FHIR at all.
+
+R4 and R4B share the elements that we read; R5 is told by elements that only it has. DSTU2 and STU3 are refused by name:
+read as R4 they would be half understood, which is worse than not at all.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from worker.core.model import FhirVersion
+from worker.errors import NotFhir
+
+__all__ = ["RESOURCE_TYPE", "detect_version"]
+
+RESOURCE_TYPE = re.compile(r"[A-Z][A-Za-z]{2,63}")
+_DECLARED: dict[str, FhirVersion] = {"4.0": "R4", "4.1": "R4B", "4.3": "R4B", "5.0": "R5"}
+_REFUSED = {"0.5": "DSTU1", "1.0": "DSTU2", "1.4": "DSTU2", "3.0": "STU3", "3.5": "an R4 ballot", "6.0": "R6"}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
+
+# Elements that only one version has, per resource type, and that no other version uses for something else.
+_ONLY_R5 = {
+    "DiagnosticReport": ("study", "composition", "supportingInfo"),
+    "Observation": ("bodyStructure", "triggeredBy", "instantiatesCanonical", "instantiatesReference"),
+    "BodyStructure": ("includedStructure", "excludedStructure"),
+    "ServiceRequest": ("reason", "bodyStructure"),
+}
+_ONLY_OLDER = {
+    "DiagnosticReport": ("codedDiagnosis", "context", "image", "request"),
+    "Observation": ("related", "comments", "comment", "context"),
+    "Patient": ("animal", "careProvider"),
+}
+_OLDER_TYPES = {"DiagnosticOrder", "ProcedureRequest", "ReferralRequest", "BodySite", "MedicationOrder", "Order"}
+
+
+def detect_version(document: Mapping[str, Any], declared: str | None = None) -> FhirVersion:
+    """
+    The version to read the document in.
+
+    Args:
+        declared: The ``fhirVersion`` parameter of the media type (``4.0``, ``4.3``, ``5.0``), if one was sent.
+
+    Raises:
+        NotFhir: No FHIR resource (the wrapper is named), or a version that is not read (the version is named).
+    """
+    kind = document.get("resourceType")
+    if not isinstance(kind, str) or not RESOURCE_TYPE.fullmatch(kind):
+        raise NotFhir(_wrapper_of(document), code="structure")
+    if kind == "Parameters":
+        raise NotFhir("a Parameters wrapper; post the resource inside it by itself", where="Parameters.parameter")
+    resources = tuple(_resources(document, kind))
+    _refuse_older(resources)
+    if declared:
+        return _declared_version(declared)
+    return (
+        "R5" if any(name in resource for resource, _, names in _marked(resources, _ONLY_R5) for name in names) else "R4"
+    )
+
+
+def _declared_version(declared: str) -> FhirVersion:
+    short = ".".join(declared.strip().split(".")[:2])
+    if short in _DECLARED:
+        return _DECLARED[short]
+    known = _REFUSED.get(short)
+    raise NotFhir(f"FHIR version {known or 'as declared'} is not read; send R4, R4B or R5", http_status=415)
+
+
+def _resources(document: Mapping[str, Any], where: str) -> Iterator[tuple[Mapping[str, Any], str]]:
+    yield document, where
+    entries = document.get("entry")
+    if document.get("resourceType") == "Bundle" and isinstance(entries, list):
+        for number, entry in enumerate(entries):
+            resource = entry.get("resource") if isinstance(entry, dict) else None
+            if isinstance(resource, dict):
+                yield from _resources(resource, f"{where}.entry[{number}].resource")
+
+
+def _marked(
+    resources: tuple[tuple[Mapping[str, Any], str], ...], table: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Mapping[str, Any], str, tuple[str, ...]]]:
+    for resource, where in resources:
+        kind = resource.get("resourceType")
+        if isinstance(kind, str) and kind in table:
+            yield resource, where, table[kind]
+
+
+def _refuse_older(resources: tuple[tuple[Mapping[str, Any], str], ...]) -> None:
+    for resource, where in resources:
+        if resource.get("resourceType") in _OLDER_TYPES:
+            raise NotFhir("a resource type of FHIR DSTU2 or STU3; send R4, R4B or R5", where=where)
+        if resource.get("resourceType") == "DiagnosticReport":
+            _refuse_older_report(resource, where)
+    for resource, where, names in _marked(resources, _ONLY_OLDER):
+        for name in names:
+            if name in resource:
+                raise NotFhir("an element of FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.{name}")
+
+
+def _refuse_older_report(report: Mapping[str, Any], where: str) -> None:
+    if isinstance(report.get("category"), dict):
+        raise NotFhir("not a list, as in FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.category")
+    if isinstance(report.get("performer"), dict):
+        raise NotFhir("not a list, as in FHIR DSTU2; send R4, R4B or R5", where=f"{where}.performer")
+    performers = report.get("performer")
+    if isinstance(performers, list) and any(isinstance(p, dict) and "actor" in p for p in performers):
+        raise NotFhir("an actor, as in FHIR STU3; send R4, R4B or R5", where=f"{where}.performer.actor")
+
+
+def _wrapper_of(document: Mapping[str, Any]) -> str:
+    for name, value in document.items():
+        for path, inner in ((name, value), *_inner(name, value)):
+            kind = _fhir_inside(inner)
+            if kind:
+                return f"FHIR ({kind}) wrapped in other JSON under {path}; post the resource itself"
+    return "no FHIR resource: resourceType is missing or no type name"
+
+
+def _inner(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """One level further in; a list counts by its first item."""
+    if isinstance(value, list) and value:
+        yield f"{name}[0]", value[0]
+        value = value[0]
+    if isinstance(value, dict):
+        yield from ((f"{name}.{inner}", item) for inner, item in value.items())
+
+
+def _fhir_inside(value: object) -> str | None:
+    if isinstance(value, str) and '"resourceType"' in value[:2000]:
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    kind = value.get("resourceType") if isinstance(value, dict) else None
+    return kind if isinstance(kind, str) and RESOURCE_TYPE.fullmatch(kind) else None
