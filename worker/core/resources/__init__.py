@@ -6,6 +6,18 @@ Nothing here is released or sent by itself: that is a clinician's act.
 """
 
 from worker.core.resources.build import build_resources
+from worker.core.resources.releasing import Verdict, is_held, release
+from worker.core.resources.succession import next_revision, supersede
 from worker.core.resources.transaction import as_transaction
+from worker.core.resources.withdrawal import withdraw
 
-__all__ = ["as_transaction", "build_resources"]
+__all__ = [
+    "Verdict",
+    "as_transaction",
+    "build_resources",
+    "is_held",
+    "next_revision",
+    "release",
+    "supersede",
+    "withdraw",
+]

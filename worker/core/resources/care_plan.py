@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import Issue
-from worker.core.resources.codes import assessment_text, sentence, site_text
+from worker.core.resources.codes import assessment_text, site_text
 from worker.core.resources.dates import plan_period
 from worker.core.resources.frame import URN, Frame, device
 from worker.core.resources.narrative_html import narrative
@@ -33,7 +33,7 @@ def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
             "intent": "proposal",
             "category": [concept("", coding(US_CORE_CATEGORY, "assess-plan", "Assessment and Plan of Treatment"))],
             "title": plan_title(frame),
-            "description": sentence(frame, "plan-description"),
+            "description": frame.output.say("text", "plan-description"),
             "subject": frame.subject,
             "period": period(*plan_period(outcome)),
             "created": frame.instant,
@@ -50,7 +50,7 @@ def plan_title(frame: Frame) -> str:
     """``Breast calcification follow-up: BI-RADS 4B, left breast``."""
     plan = frame.outcome.plan
     said = [assessment_text(plan.scale, plan.category), site_text(frame, plan.laterality)]
-    return f"{sentence(frame, 'plan-title')}: {', '.join(part for part in said if part)}"
+    return f"{frame.output.say('text', 'plan-title')}: {', '.join(part for part in said if part)}"
 
 
 def _issue_text(issue: Issue) -> str:

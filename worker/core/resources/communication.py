@@ -3,10 +3,10 @@
 from typing import Any
 
 from worker.core.model import Letter
-from worker.core.resources.codes import sentence
 from worker.core.resources.frame import Frame
 from worker.core.resources.parts import annotation, attachment, coding, concept, drop_empty
 from worker.core.resources.sources import report_source
+from worker.core.resources.xhtml import brief
 
 __all__ = ["communication"]
 
@@ -15,15 +15,22 @@ CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/communication-category"
 
 def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
     """Plain text and HTML of the letter; category and topic carry no clinical detail, for notifications show them."""
-    status = f"{letter.notice} {sentence(frame, 'letter-review')}: {letter.review_status}"
+    review = frame.output.say("text", "letter-review")
+    status = f"{letter.notice} {review}: {letter.review_status}"
     return drop_empty(
         {
             **frame.start("Communication", "communication", letter.language),
+            "text": brief(letter.title, letter.notice),
             "basedOn": [frame.reference("CarePlan", "care-plan")],
             "status": "preparation",
-            "category": [concept("", coding(CATEGORY_SYSTEM, "notification", "Notification"))],
+            "statusReason": concept(letter.notice) if letter.notice else {},
+            "category": [
+                concept(
+                    frame.output.say("text", "letter-category"), coding(CATEGORY_SYSTEM, "notification", "Notification")
+                )
+            ],
             "subject": frame.subject,
-            "topic": concept(sentence(frame, "letter-topic")),
+            "topic": concept(frame.output.say("text", "letter-topic")),
             "about": [report_source(frame.outcome.report)],
             "recipient": [frame.subject],
             "payload": _payload(frame, letter),

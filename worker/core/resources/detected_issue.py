@@ -7,6 +7,7 @@ from worker.core.model import Evidence, Issue
 from worker.core.resources.frame import RULE_SYSTEM, Frame, device
 from worker.core.resources.parts import coding, concept, drop_empty
 from worker.core.resources.sources import report_source, source_of
+from worker.core.resources.xhtml import brief
 
 __all__ = ["detected_issue", "issue_artefacts"]
 
@@ -26,6 +27,7 @@ def detected_issue(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
     return drop_empty(
         {
             **frame.start("DetectedIssue", artefact),
+            "text": brief(issue.rule, issue.severity, issue.text),
             "status": "preliminary",
             "code": concept(issue.text, coding(RULE_SYSTEM, issue.rule)),
             "severity": issue.severity,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from worker.core.resources.codes import sentence
 from worker.core.resources.dates import goal_date
 from worker.core.resources.frame import Frame
 from worker.core.resources.parts import concept, drop_empty
+from worker.core.resources.xhtml import brief
 
 __all__ = ["goal"]
 
@@ -16,8 +16,9 @@ def goal(frame: Frame) -> dict[str, Any]:
     return drop_empty(
         {
             **frame.start("Goal", "goal"),
+            "text": brief(frame.output.say("text", "goal"), due.isoformat() if due else ""),
             "lifecycleStatus": "proposed",
-            "description": concept(sentence(frame, "goal")),
+            "description": concept(frame.output.say("text", "goal")),
             "subject": frame.subject,
             "startDate": frame.outcome.today.isoformat(),
             "target": [{"dueDate": due.isoformat()}] if due else [],

@@ -1,35 +1,70 @@
 """Who made it, out of which versions, by which rules of which tables (INV-9)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from worker.core.model import JsonObject, Outcome, Report
 from worker.core.resources.frame import RULE_SYSTEM, URN, Frame, device
 from worker.core.resources.parts import coding, concept
 from worker.core.resources.sources import rule_ids, sources_of
+from worker.core.resources.xhtml import brief
 
-__all__ = ["provenance", "provenance_artefact", "references_to"]
+__all__ = ["made_by_us", "provenance", "provenance_of", "references_to", "vouched_by"]
 
 DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
+Operation = Literal["CREATE", "UPDATE", "NULLIFY"]
 PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
 
 
 def provenance(frame: Frame, targets: Sequence[JsonObject]) -> dict[str, Any]:
     """One Provenance for everything that was made together."""
     outcome = frame.outcome
-    started = frame.start("Provenance", provenance_artefact(outcome))
-    del started["identifier"]  # the only resource of ours that has no such element
+    own_id = frame.id_of(provenance_artefact(outcome))
+    made = provenance_of(own_id, frame.meta, "CREATE", targets, [made_by_us()], frame.instant)
+    return {**made, "policy": policies(outcome), "entity": entities(outcome.report)}
+
+
+def provenance_of(
+    own_id: str,
+    meta: Mapping[str, Any],
+    operation: Operation,
+    targets: Sequence[JsonObject],
+    agents: Sequence[JsonObject],
+    instant: str,
+) -> dict[str, Any]:
+    """
+    The frame of every Provenance of ours; it is the only resource without an identifier.
+
+    Args:
+        operation: What was done to the targets.
+    """
     return {
-        **started,
+        "resourceType": "Provenance",
+        "id": own_id,
+        "meta": dict(meta),
+        "language": "en",
+        "text": brief(f"{operation.lower()} of {len(targets)} resources, {instant}", _names(agents)),
         "target": references_to(targets),
-        "occurredDateTime": frame.instant,
-        "recorded": frame.instant,
-        "policy": policies(outcome),
-        "activity": concept("", coding(DATA_OPERATION, "CREATE", "create")),
-        "agent": [{"type": concept("", coding(PARTICIPANT, "assembler", "Assembler")), "who": device()}],
-        "entity": entities(outcome.report),
+        "occurredDateTime": instant,
+        "recorded": instant,
+        "activity": concept("", coding(DATA_OPERATION, operation, operation.lower())),
+        "agent": [dict(agent) for agent in agents],
     }
+
+
+def made_by_us() -> dict[str, Any]:
+    """We put it together; nobody has vouched for it yet."""
+    return {"type": concept("", coding(PARTICIPANT, "assembler", "Assembler")), "who": device()}
+
+
+def vouched_by(clinician: Mapping[str, Any]) -> dict[str, Any]:
+    """The clinician whose act it is."""
+    return {"type": concept("", coding(PARTICIPANT, "attester", "Attester")), "who": dict(clinician)}
+
+
+def _names(agents: Sequence[JsonObject]) -> str:
+    return ", ".join(agent["who"].get("display") or agent["who"].get("reference", "") for agent in agents)
 
 
 def provenance_artefact(outcome: Outcome, act: str = "made") -> str:

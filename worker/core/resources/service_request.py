@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import Activity
-from worker.core.resources.codes import action_concept, action_title, assessment_text, body_site
+from worker.core.resources.codes import (
+    action_concept,
+    action_title,
+    assessment_text,
+    body_site,
+    category_concept,
+    is_for_person,
+    owner_concept,
+    place_of,
+)
 from worker.core.resources.frame import URN, Frame
 from worker.core.resources.parts import annotation, concept, drop_empty, period
 from worker.core.resources.sources import report_source
+from worker.core.resources.xhtml import brief
 
 __all__ = ["activity_artefacts", "service_request"]
 
@@ -34,21 +44,29 @@ def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str
     return drop_empty(
         {
             **frame.start("ServiceRequest", artefact),
+            "text": _brief(frame, activity),
             "instantiatesUri": [f"{URN}:action:{activity.action}"],
             "status": "draft",
             "intent": "proposal",
+            "category": [category_concept(frame, activity.action)],
             "priority": activity.priority,
-            "code": action_concept(frame, activity.action),
+            "code": action_concept(frame, activity.action, activity.laterality),
             "subject": frame.subject,
             **_occurrence(activity),
             "authoredOn": frame.instant,
-            "performerType": concept(activity.owner.replace("-", " ")),
+            "performerType": owner_concept(frame, activity.owner),
             "reasonCode": _reason(frame),
             "reasonReference": [report_source(frame.outcome.report)],
-            "bodySite": [body_site(activity, frame)],
+            "bodySite": _sites(frame, activity),
+            "patientInstruction": _instruction(frame, activity),
             "note": [annotation(text, frame.instant) for text in _notes(frame, activity)],
         }
     )
+
+
+def _brief(frame: Frame, activity: Activity) -> dict[str, str]:
+    when = activity.due.isoformat() if activity.due else activity.timing or ""
+    return brief(action_title(frame, activity.action), place_of(activity, frame), when)
 
 
 def _occurrence(activity: Activity) -> dict[str, Any]:
@@ -62,17 +80,28 @@ def _reason(frame: Frame) -> list[dict[str, Any]]:
     return [concept(text)] if text else []
 
 
+def _sites(frame: Frame, activity: Activity) -> list[dict[str, Any]]:
+    """Nothing for what concerns the person; a breast whose side is not known is said to be that."""
+    unsaid = activity.laterality == "unknown" and is_for_person(frame, activity.action)
+    return [] if unsaid else [body_site(activity, frame)]
+
+
+def _instruction(frame: Frame, activity: Activity) -> str:
+    row = frame.rules.planning.action(activity.action)
+    return row.patient_instruction if row else ""
+
+
 def _notes(frame: Frame, activity: Activity) -> list[str]:
     notes = []
     if activity.timing:
         notes.append(f"Timing: {activity.timing}")
-    dates = [("overdue from", activity.overdue), ("breach on", activity.breach)]
-    said = ", ".join(f"{name} {day.isoformat()}" for name, day in dates if day)
+    dates = [("overdue", activity.overdue), ("breach", activity.breach)]
+    said = ", ".join(f"{frame.output.say('label', name)} {day.isoformat()}" for name, day in dates if day)
     if said:
         notes.append(f"Dates: {said}")
     if activity.options:
         titles = "; ".join(action_title(frame, option) for option in activity.options)
-        notes.append(f"For the clinician to choose: {titles}. Until then this activity stands.")
+        notes.append(f"{frame.output.say('text', 'choose')}: {titles}")
     if activity.rules:
         notes.append(f"Rules: {', '.join(activity.rules)} (tables {frame.outcome.table_digest})")
     return notes

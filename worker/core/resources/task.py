@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from worker.core.model import Issue
-from worker.core.resources.codes import sentence
+from worker.core.resources.codes import owner_concept
 from worker.core.resources.dates import nearest_deadline
 from worker.core.resources.frame import RULE_SYSTEM, Frame
 from worker.core.resources.parts import coding, concept, drop_empty
+from worker.core.resources.xhtml import brief
 
 __all__ = ["tasks"]
 
@@ -34,8 +35,9 @@ def _review(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> di
     key = "task-review-hold" if frame.outcome.hold else "task-review"
     return {
         **_task(frame, "task:review", owner, due, issues),
-        "code": concept(sentence(frame, "task-review-code"), coding(TASK_CODE, "approve")),
-        "description": sentence(frame, key),
+        "text": brief(frame.output.say("text", key), due.isoformat() if due else ""),
+        "code": concept(frame.output.say("text", "task-review-code"), coding(TASK_CODE, "approve")),
+        "description": frame.output.say("text", key),
         "focus": frame.reference("CarePlan", "care-plan"),
     }
 
@@ -44,9 +46,10 @@ def _question(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> 
     due = min((i.due for i, _ in issues if i.due), default=None) or nearest_deadline(frame.outcome)
     return {
         **_task(frame, f"task:{owner}", owner, due, issues),
+        "text": brief(frame.output.say("text", "task-question"), *(issue.text for issue, _ in issues)),
         "partOf": [frame.reference("Task", "task:review")],
-        "code": concept(sentence(frame, "task-question-code"), coding(TASK_CODE, "fulfill")),
-        "description": sentence(frame, "task-question"),
+        "code": concept(frame.output.say("text", "task-question-code"), coding(TASK_CODE, "fulfill")),
+        "description": frame.output.say("text", "task-question"),
         "focus": frame.reference("DetectedIssue", _worst(issues)[1]),
     }
 
@@ -64,7 +67,7 @@ def _task(
             "for": frame.subject,
             "authoredOn": frame.instant,
             "lastModified": frame.instant,
-            "performerType": [concept(owner.replace("-", " "))],
+            "performerType": [owner_concept(frame, owner)],
             "reasonReference": reason,
             "restriction": {"period": {"end": due.isoformat()}} if due else {},
             "input": [_input(frame, issue, name) for issue, name in issues],
@@ -84,8 +87,8 @@ def _worst(issues: Sequence[tuple[Issue, str]]) -> tuple[Issue, str]:
 
 
 def _reviewer(frame: Frame) -> str:
-    activities = frame.outcome.plan.activities
-    return max(activities, key=lambda a: a.level).owner if activities else "referring-clinician"
+    plan = frame.outcome.plan
+    return frame.rules.planning.release(plan.scale, plan.category).released_by
 
 
 def _priority(frame: Frame, due: date | None) -> str:
@@ -94,5 +97,5 @@ def _priority(frame: Frame, due: date | None) -> str:
     found: list[str] = [a.priority for a in frame.outcome.plan.activities]
     if due:
         left = (due - frame.outcome.today).days
-        found += [p for days, p in frame.output.priorities if left <= days][:1]
+        found += [row.priority for row in frame.rules.planning.loudness if left <= row.days_left][:1]
     return max(found, key=urgency.index, default="routine")

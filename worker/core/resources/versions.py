@@ -55,6 +55,11 @@ def _task(resource: Resource) -> Resource:
     turned = _reasons(resource)
     if "performerType" in resource:
         turned["requestedPerformer"] = [{"concept": concept} for concept in turned.pop("performerType")]
+    if "restriction" in resource:
+        # R5 keeps ``restriction`` for Tasks that ask to fulfil a request (tsk-1).
+        turned["requestedPeriod"] = turned.pop("restriction")["period"]
+    if "statusReason" in resource:
+        turned["statusReason"] = {"concept": resource["statusReason"]}
     return turned
 
 

@@ -1,0 +1,96 @@
+"""A newer version of the report: the new plan takes the place of the old, or refers to it where that was released."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from worker.core.model import JsonObject
+from worker.core.resources.ending import ended, is_open, is_unreleased, noted, status_of, target_of
+from worker.core.resources.frame import REVISION_TAG
+from worker.core.resources.provenance import references_to
+
+__all__ = ["next_revision", "supersede"]
+
+# What only ever asks or informs us and the reviewer; a plan that was taken up keeps all its other parts.
+_OURS_TO_END = {"Task", "DetectedIssue"}
+
+
+def next_revision(previous: Sequence[JsonObject]) -> int:
+    """
+    The ``revision`` to build with: a plan that was released, rejected or withdrawn is never written over.
+
+    Args:
+        previous: What was written last; empty at first.
+    """
+    plan = _first(previous, "CarePlan")
+    if plan is None:
+        return 0
+    tags = [tag for tag in plan["meta"].get("tag", ()) if tag.get("system") == REVISION_TAG]
+    return int(tags[0]["code"] if tags else 0) + (status_of(plan) != "draft")
+
+
+def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:
+    """
+    The new resources, and those of the old that end with them.
+
+    A draft is updated under its own id, and what it no longer plans is revoked. A released plan stays as it is: the new
+    one, built with ``next_revision(previous)``, names it in ``replaces``, its letter in ``inResponseTo``; only our
+    questions about the old one and a letter that was not sent yet end.
+
+    Args:
+        previous: What was written last.
+        new: What ``build_resources`` has made of the newer version.
+
+    Raises:
+        ValueError: ``new`` was built with the ids of a plan that was released.
+    """
+    old_plan, new_plan = _first(previous, "CarePlan"), _first(new, "CarePlan")
+    if old_plan is None or new_plan is None:
+        return tuple(dict(each) for each in new)
+    is_update = old_plan["id"] == new_plan["id"]
+    if is_update and not is_unreleased(old_plan):
+        raise ValueError("a released plan is never written over; build with revision=next_revision(previous)")
+    target, instant = target_of(tuple(new)), new_plan["created"]
+    written = {(each["resourceType"], each["id"]) for each in new}
+    left = [e for e in previous if (e["resourceType"], e["id"]) not in written and is_open(e)]
+    reason = "no longer planned after a newer report" if is_update else "superseded by a newer report"
+    closed = [ended(each, reason, instant, target) for each in left if is_update or _ends_with_its_plan(each)]
+    kept = [dict(each) for each in new] if is_update else [_referring(each, previous, instant) for each in new]
+    return _told([*kept, *closed], closed)
+
+
+def _ends_with_its_plan(resource: JsonObject) -> bool:
+    """Our questions end; so does a letter that nobody sent, for it says what no longer holds."""
+    is_letter = resource["resourceType"] == "Communication"
+    return resource["resourceType"] in _OURS_TO_END or (is_letter and is_unreleased(resource))
+
+
+def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: str) -> dict[str, Any]:
+    plan, letter = _first(previous, "CarePlan"), _first(previous, "Communication")
+    kind = resource["resourceType"]
+    if kind == "CarePlan" and plan:
+        stays = " and stays as it is until this one is released" if is_open(plan) else ""
+        text = f"Replaces an earlier plan, which is {status_of(plan)}{stays}."
+        return {**noted(resource, text, instant), "replaces": references_to([plan])}
+    if kind == "Communication" and letter:
+        sent = "was sent" if status_of(letter) == "completed" else "was not sent"
+        return {**noted(resource, f"Corrects an earlier letter, which {sent}.", instant), **_answering(letter)}
+    if kind == "Task" and plan and resource["focus"]["reference"].startswith("CarePlan/"):
+        return noted(resource, f"A newer report changes an earlier plan, which is {status_of(plan)}.", instant)
+    return dict(resource)
+
+
+def _answering(letter: JsonObject) -> dict[str, Any]:
+    return {"inResponseTo": references_to([letter])}
+
+
+def _told(resources: Sequence[dict[str, Any]], closed: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:
+    """The new Provenance speaks for what was closed, too."""
+    more = references_to(closed)
+    return tuple(
+        {**each, "target": [*each["target"], *more]} if each["resourceType"] == "Provenance" and more else each
+        for each in resources
+    )
+
+
+def _first(resources: Sequence[JsonObject], kind: str) -> JsonObject | None:
+    return next((each for each in resources if each["resourceType"] == kind), None)

@@ -1,0 +1,125 @@
+"""The few XHTML shapes of a narrative: only elements and attributes that FHIR allows, every word escaped."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+__all__ = [
+    "STATUS_CLASS",
+    "box",
+    "brief",
+    "cell",
+    "chip",
+    "code",
+    "div",
+    "heading",
+    "lines",
+    "muted",
+    "paragraph",
+    "said",
+    "status_line",
+    "strong",
+    "table",
+]
+
+# Colours of a page that may be printed; contrast at least 4.5:1 on white and on the tints.
+INK, MUTED, RULE = "#1b2733", "#55626f", "#d5dce3"
+TONES = {
+    "hold": ("#8a1c1c", "#fdf0ef"),
+    "draft": ("#7a4d00", "#fff6e0"),
+    "calm": ("#1f4e79", "#eef4fa"),
+    "done": ("#1d5c33", "#ecf6ef"),
+}
+# Marks the line that says whether the plan is a draft, so that a release or withdrawal finds and replaces it.
+STATUS_CLASS = "calcifhir-status"
+_STATUS_LINE = re.compile(rf'<p class="{STATUS_CLASS}".*?</p>', re.DOTALL)
+_XHTML = "http://www.w3.org/1999/xhtml"
+_CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {RULE};vertical-align:top;text-align:left"
+
+
+def said(text: str) -> str:
+    """Text as XHTML; characters that XML cannot hold are left out."""
+    return escape("".join(c for c in text if c >= " " or c in "\t\n"))
+
+
+def div(*parts: str) -> str:
+    """The whole narrative; ``text`` of FHIR wants exactly this element."""
+    style = f"font-family:sans-serif;font-size:14px;line-height:1.45;color:{INK};max-width:60em"
+    return f'<div xmlns="{_XHTML}" lang="en" xml:lang="en" style="{style}">{"".join(parts)}</div>'
+
+
+def brief(*texts: str) -> dict[str, str]:
+    """``Narrative`` of a resource that needs one line only."""
+    body = " · ".join(said(text) for text in texts if text)
+    return {"status": "generated", "div": f'<div xmlns="{_XHTML}" lang="en" xml:lang="en"><p>{body}</p></div>'}
+
+
+def status_line(tone: str, *texts: str) -> str:
+    """The line of chips on the face of a narrative."""
+    return f'<p class="{STATUS_CLASS}" style="margin:0 0 6px 0">{" ".join(chip(tone, text) for text in texts)}</p>'
+
+
+def restatused(made: str, tone: str, *texts: str) -> str:
+    """The narrative with another status line; put first where it has none."""
+    line = status_line(tone, *texts)
+    if _STATUS_LINE.search(made):
+        return _STATUS_LINE.sub(lambda _: line, made, count=1)
+    start, bracket, rest = made.partition(">")
+    return f"{start}{bracket}{line}{rest}"
+
+
+def box(tone: str, *parts: str) -> str:
+    """A tinted block with a coloured edge."""
+    edge, tint = TONES[tone]
+    style = f"border-left:4px solid {edge};background:{tint};padding:8px 12px;margin:0 0 10px 0"
+    return f'<div style="{style}">{"".join(parts)}</div>'
+
+
+def chip(tone: str, text: str) -> str:
+    """One short status, readable without its colour."""
+    edge, tint = TONES[tone]
+    style = f"color:{edge};background:{tint};border:1px solid {edge};border-radius:3px;padding:1px 7px;font-size:12px"
+    return f'<b style="{style}">{said(text)}</b>'
+
+
+def heading(text: str) -> str:
+    """A small section heading."""
+    return f'<p style="margin:12px 0 2px 0;font-size:12px;color:{MUTED}"><b>{said(text.upper())}</b></p>'
+
+
+def strong(text: str) -> str:
+    """What the eye must find first."""
+    return f"<b>{said(text)}</b>"
+
+
+def muted(text: str) -> str:
+    """What may be read later."""
+    return f'<span style="color:{MUTED};font-size:12px">{said(text)}</span>'
+
+
+def code(text: str) -> str:
+    """An id, in type that tells l from 1."""
+    return f'<code style="color:{MUTED};font-size:11px">{said(text)}</code>'
+
+
+def paragraph(*parts: str) -> str:
+    """Already made parts in one paragraph."""
+    return f'<p style="margin:0 0 4px 0">{" ".join(part for part in parts if part)}</p>'
+
+
+def lines(parts: Iterable[str]) -> str:
+    """Already made parts, one under the other."""
+    return "<br/>".join(part for part in parts if part)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table; cells are already made."""
+    names = "".join(f'<th style="{_CELL};font-size:12px;color:{MUTED}">{said(name)}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(cell(part) for part in row)}</tr>" for row in rows)
+    start = f"<thead><tr>{names}</tr></thead>" if names else ""
+    return f'<table style="border-collapse:collapse;width:100%">{start}<tbody>{body}</tbody></table>'
+
+
+def cell(part: str) -> str:
+    """One cell."""
+    return f'<td style="{_CELL}">{part}</td>'
