@@ -50,9 +50,10 @@ class _Server:
         if request.headers.get("content-encoding", "identity") != "identity":
             return said(415, "not-supported", "send the body uncompressed")
         content = await self._body(request)
-        if content is None:
-            limit = self._settings.max_message_bytes
-            return said(413, "too-long", f"the message is over {limit} bytes; send the report without its images")
+        if content is None or self._is_too_large(content):
+            small, large = self._settings.max_message_bytes, self._settings.max_attachment_message_bytes
+            sizes = f"{small} bytes, or {large} with an attached document"
+            return said(413, "too-long", f"the message is over {sizes}; send the report without its images")
         submission = Submission(
             content=content,
             content_type=content_type,
@@ -73,8 +74,12 @@ class _Server:
         self._parts.metrics.count_received(accepted.is_new)
         return stored(accepted.message_id, accepted.is_new, accepted.warnings)
 
+    def _is_too_large(self, content: bytes) -> bool:
+        has_attachment = b'"presentedForm"' in content or b'"Binary"' in content
+        return len(content) > self._settings.max_message_bytes and not has_attachment
+
     async def _body(self, request: Request) -> bytes | None:
-        limit = self._settings.max_message_bytes
+        limit = max(self._settings.max_message_bytes, self._settings.max_attachment_message_bytes)
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > limit:
             return None

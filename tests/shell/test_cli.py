@@ -1,0 +1,137 @@
+"""The command line as other people's scripts call it: NDJSON out, input order, exit codes, one line per fault."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from worker.cli.main import cli
+
+CASES = Path(__file__).parents[1] / "cases" / "demo"
+CONTRADICTION = CASES / "27-contradiction-4-with-annual.json"
+NEGATIVE = CASES / "25-negative-screening.json"
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments], input=stdin)
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_read_prints_one_object_per_input_in_input_order(tmp_path: Path) -> None:
+    result = run("read", CONTRADICTION, NEGATIVE)
+    assert result.exit_code == 0
+    assert [line["source"] for line in lines(result)] == [str(CONTRADICTION), str(NEGATIVE)]
+
+
+def test_read_has_the_fields_that_scripts_rely_on() -> None:
+    (line,) = lines(run("read", CONTRADICTION))
+    assert set(line) >= {
+        "source", "relevant", "report", "patient", "status", "findings", "assessments", "birads", "recommendations",
+        "pathology", "density", "issues", "action_level", "hold",
+    }  # fmt: skip
+    assert line["birads"]["overall"] == "4B"
+    assert line["birads"]["left"] == "4B"
+    assert line["action_level"] == 4
+    assert line["hold"] is True
+    assert "C-04" in {issue["rule"] for issue in line["issues"]}
+    finding = next(f for f in line["findings"] if f["status"] == "present")
+    assert (finding["laterality"], finding["distribution"], finding["clock"]) == ("left", "grouped", 2)
+    assert finding["morphology"] == ["coarse-heterogeneous"]
+    assert finding["extent_mm"] == 9.0
+
+
+def test_read_takes_standard_input() -> None:
+    assert lines(run("read", "-", stdin=NEGATIVE.read_bytes()))[0]["birads"]["overall"] == "1"
+    assert lines(run("read", stdin=NEGATIVE.read_bytes()))[0]["birads"]["overall"] == "1"
+
+
+def test_read_takes_a_bare_narrative() -> None:
+    text = b"RIGHT BREAST: Grouped amorphous calcifications. IMPRESSION: BI-RADS 4."
+    (line,) = lines(run("read", "--text", "--lang", "en", "-", stdin=text))
+    assert line["birads"]["overall"] == "4"
+
+
+def test_read_takes_fhir_xml(tmp_path: Path) -> None:
+    xml = tmp_path / "report.xml"
+    xml.write_text(
+        '<DiagnosticReport xmlns="http://hl7.org/fhir"><id value="a"/><status value="final"/><code><coding>'
+        '<system value="http://loinc.org"/><code value="26346-7"/></coding></code><subject>'
+        '<reference value="Patient/1"/></subject><conclusion value="BI-RADS 4"/></DiagnosticReport>'
+    )
+    assert lines(run("read", xml))[0]["birads"]["overall"] == "4"
+
+
+@pytest.mark.parametrize("command", ["read", "plan"])
+def test_a_bad_input_becomes_an_operation_outcome_and_the_next_is_still_read(command: str, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"resourceType": "DiagnosticReport", "status": ')
+    result = run(command, bad, CONTRADICTION, tmp_path / "nowhere.json")
+    first, second, third = lines(result)
+    assert first["resourceType"] == third["resourceType"] == "OperationOutcome"
+    assert second.get("resourceType") != "OperationOutcome"
+    assert result.exit_code == 1
+
+
+def test_a_resource_that_is_not_a_report_is_not_for_us_and_no_error() -> None:
+    (line,) = lines(run("read", "-", stdin=b'{"resourceType": "Patient", "id": "p"}'))
+    assert line["relevant"] is False
+    assert line["hold"] is False
+
+
+@pytest.mark.parametrize("version", ["R4", "R4B", "R5"])
+def test_plan_prints_the_transaction_that_would_be_written(version: str) -> None:
+    (bundle,) = lines(run("plan", "--fhir-version", version, "--today", "2026-11-22", CONTRADICTION))
+    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "transaction")
+    by_type = {entry["resource"]["resourceType"]: entry["resource"] for entry in bundle["entry"]}
+    assert set(by_type) >= {"CarePlan", "ServiceRequest", "Communication", "Task", "DetectedIssue", "Provenance"}
+    assert (by_type["CarePlan"]["status"], by_type["CarePlan"]["intent"]) == ("draft", "proposal")
+    assert by_type["Communication"]["status"] == "preparation"
+
+
+def test_plan_is_the_same_on_the_same_day() -> None:
+    first, again = (run("plan", "--today", "2026-11-22", CONTRADICTION).stdout for _ in range(2))
+    assert first == again
+    assert first != run("plan", "--today", "2026-12-22", CONTRADICTION).stdout
+
+
+def test_the_letter_says_on_its_face_that_it_is_a_draft() -> None:
+    plain, page = run("letter", CONTRADICTION).stdout, run("letter", "--html", CONTRADICTION).stdout
+    assert "draft" in plain.lower()
+    assert page.lstrip().lower().startswith("<!doctype html>")
+    assert "draft" in page.lower()
+
+
+def test_the_letter_follows_the_language_asked_for() -> None:
+    assert run("letter", "--language", "es", NEGATIVE).stdout != run("letter", "--language", "en", NEGATIVE).stdout
+
+
+def test_tables_check_counts_what_it_read() -> None:
+    result = run("tables", "check")
+    assert result.exit_code == 0
+    assert "no fault found" in result.stdout
+
+
+def test_tables_check_names_file_and_line_of_a_bad_row(tmp_path: Path) -> None:
+    (tmp_path / "practice.csv").write_text("id,value,source\nfacility.name,Ours,site\nfacility.name,Twice,site\n")
+    result = run("tables", "check", tmp_path)
+    assert result.exit_code == 1
+    assert "practice.csv, line 3" in result.stderr
+
+
+def test_tables_show_finds_rows_by_words() -> None:
+    result = run("tables", "show", "RDE1565_amorphous")
+    assert result.exit_code == 0
+    assert "codes.csv:" in result.stdout
+    assert run("tables", "show", "no-such-word-anywhere").exit_code == 1
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["plan"], ["letter"], ["serve"], ["work"], ["demo"], ["tables"], ["parked"]])
+def test_every_command_explains_itself(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > 5
