@@ -305,6 +305,7 @@ class Issue:
     evidence: tuple[Evidence, ...] = ()
     due: date | None = None
     owner: str = "radiologist"
+    priority: Literal["routine", "urgent", "asap", "stat"] = "routine"  # how loud it is today, by its deadline
 
 
 @dataclass(frozen=True, slots=True)

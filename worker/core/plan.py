@@ -1,11 +1,95 @@
-"""Findings, assessments, pathology and risk -> Plan, by the tables."""
+"""
+Findings, assessments, pathology and risk -> Plan, by the tables.
 
-from datetime import date
+In: what was read, the report, the tables, the facility's date. Out: the plan that is never less than what the
+radiologist assessed or recommended: each source says what it wants, ``ladder`` takes the highest level and the earliest
+date of each site.
+"""
 
-from worker.core.model import Plan, Reading, Report
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from worker.core.asked import wanted_by_recommendations
+from worker.core.case import Assessed, Case, case_of, joined
+from worker.core.categories import wanted_by_categories
+from worker.core.dates import StartOf
+from worker.core.ladder import merge
+from worker.core.model import Activity, Clock, Laterality, Plan, Reading, Report
+from worker.core.risks import notes_of, wanted_by_risks
 from worker.core.rules import Rules
+from worker.core.rules.plan_rows import AssessmentRow
+from worker.core.tissue import wanted_by_tissue
+
+__all__ = ["make_plan", "plan_of"]
 
 
 def make_plan(reading: Reading, report: Report, rules: Rules, today: date) -> Plan:
-    """The plan that is never less than what the radiologist assessed or recommended."""
-    return Plan()
+    """
+    The plan that is never less than the radiologist said.
+
+    Returns:
+        Activities in the order in which they are done, later visits of a series last. A reading that says nothing gives
+        a plan of level 0 without activities and the shortest letter clock: nobody knows yet what it will be.
+    """
+    return plan_of(case_of(reading, report, rules, today))
+
+
+def plan_of(case: Case) -> Plan:
+    """The plan of a case."""
+    items = [
+        *wanted_by_categories(case),
+        *wanted_by_recommendations(case),
+        *wanted_by_tissue(case),
+        *wanted_by_risks(case),
+    ]
+    activities = merge(items, case)
+    governing = case.governing()
+    known = governing.assessment if governing and (governing.row.level or governing.row.category != "*") else None
+    return Plan(
+        level=max((activity.level for activity in activities), default=0),
+        category=known.category if known else None,
+        scale=known.scale if known else None,
+        laterality=_side(case, governing, activities),
+        activities=activities,
+        clocks=_clocks(case),
+        notes=notes_of(case),
+        rules=tuple(dict.fromkeys(rule for activity in activities for rule in activity.rules)),
+    )
+
+
+def _clocks(case: Case) -> tuple[Clock, ...]:
+    """Each clock once, the soonest of its kind; the letter's first."""
+    rows = [one.row for one in case.assessed] or [case.planning.assessment("unknown", "*")]
+    clocks: dict[str, Clock] = {}
+    for row in rows:
+        for clock in (_letter_clock(row, case), *_other_clocks(row, case)):
+            other = clocks.get(clock.text)
+            if other is None or (clock.due or date.max) < (other.due or date.max):
+                clocks[clock.text] = clock
+    return tuple(clocks.values())
+
+
+def _letter_clock(row: AssessmentRow, case: Case) -> Clock:
+    text = case.planning.clocks["letter"].text
+    return _clock(f"assessments:{row.id}", row.letter_starts, row.letter_days, text, case)
+
+
+def _other_clocks(row: AssessmentRow, case: Case) -> Iterator[Clock]:
+    for name in row.clocks:
+        clock = case.planning.clocks.get(name)
+        if clock:
+            yield _clock(f"clocks:{name}", clock.starts, clock.days, clock.text, case)
+
+
+def _clock(rule: str, start_of: StartOf, days: int, text: str, case: Case) -> Clock:
+    starts = case.starts.of(start_of)
+    return Clock(rule, starts, starts + timedelta(days=days), text)
+
+
+def _side(case: Case, governing: Assessed | None, activities: tuple[Activity, ...]) -> Laterality:
+    """The side of the category that governs; without one, that of the highest activities."""
+    if governing:
+        same = (one.laterality for one in case.assessed if one.row.level == governing.row.level)
+        return joined(same)
+    top = max((activity.level for activity in activities), default=0)
+    return joined(activity.laterality for activity in activities if activity.level == top)

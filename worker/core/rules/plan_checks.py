@@ -47,7 +47,7 @@ _FALLBACKS = ("C-01", "C-09", "C-10", "P-04")
 def check_actions(actions: Mapping[str, ActionRow]) -> None:
     """Actions name actions, their spans can be read and their code cells hold a code and its display."""
     for row in actions.values():
-        _known(row, "action", (row.kind_of, row.calcification_form), actions)
+        _known(row, "action", (row.kind_of, row.calcification_form, row.deferred_as), actions)
         _spans(row, row.earliest, row.due, row.overdue, row.breach)
         for cell in (row.snomed, row.loinc, row.loinc_left, row.loinc_right, row.dicom):
             if cell and " " not in cell:
@@ -58,7 +58,7 @@ def check_series(series: Mapping[str, tuple[SeriesRow, ...]], actions: Mapping[s
     """Visits name actions and come one after the other."""
     for steps in series.values():
         for row, earlier in zip(steps, (None, *steps), strict=False):
-            _known(row, "action", (row.action,), actions)
+            _known(row, "action", (row.action, *row.options), actions)
             if earlier and row.months <= earlier.months:
                 raise TableError(row.table, row.line, "a later step must come after more months than the step before")
 

@@ -42,19 +42,20 @@ class ActionRow(Row):
     may say but nobody plans (``answer``).
 
     ``level`` is the step of the action ladder; 0 adds to a plan and ranks nothing. ``deferred_level`` (and
-    ``yearly_level`` from 12 months on) is the step where a report names an interval for it. ``direction`` says that
-    it answers "what next for this finding" and so can contradict a category. ``kind_of`` names the general action that
-    this one fulfils; ``calcification_form`` what a general one becomes for calcifications. ``site``: one breast,
-    both unless said otherwise, or the person. ``opt_in`` names the practice fact that must be ``yes``.
-    ``interval_from``
-    ``programme``: the interval is the screening programme's. ``undated`` says in words who confirms the date where
-    nobody may compute one. Code cells are ``CODE display``.
+    ``yearly_level`` from 12 months on) is the step where a report names an interval for it, ``deferred_as`` the action
+    that it then is (below 12 months). ``direction`` says that it answers "what next for this finding" and so can
+    contradict a category. ``kind_of`` names the general action that this one fulfils; ``calcification_form`` what a
+    general one becomes for calcifications. ``site``: one breast, both unless said otherwise, or the person. ``opt_in``
+    names the practice fact that must be ``yes``. ``interval_from`` ``programme``: the interval is the screening
+    programme's. ``undated`` says in words who confirms the date where nobody may compute one. Code cells are
+    ``CODE display``.
     """
 
     kind: Literal["action", "note", "answer"]
     level: int
     deferred_level: int | None = None
     yearly_level: int | None = None
+    deferred_as: str = ""
     direction: bool = False
     kind_of: str = ""
     calcification_form: str = ""
@@ -132,15 +133,16 @@ class SeriesRow(Row):
     action: str
     months: int
     side: Literal["same", "bilateral"]
-    optional: bool = False
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRow(Row):
-    """``clocks.csv``: a legal or quality clock other than the letter's; ``days`` after ``starts``."""
+    """``clocks.csv``: a legal or quality clock of so many days; those of the letter stand in ``assessments.csv``."""
 
     starts: StartOf
     days: int
+    legal: bool = False
     owner: str
     text: str
 

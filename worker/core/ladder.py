@@ -1,0 +1,257 @@
+"""
+The action ladder: what several sources want becomes one list of activities, highest level and earliest date per site.
+
+In: wanted activities, each from one category, recommendation, tissue result or risk. Out: the plan's activities, merged
+so that no action, side, place, date or reason is lost.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple, TypeVar, get_args
+
+from worker.core.case import Case, explains, joined
+from worker.core.dates import Span, add, add_months, span_of
+from worker.core.model import Activity, Evidence, Finding, Laterality
+from worker.core.rules.plan_rows import ActionRow, AssessmentRow, PathologyRow, Priority
+from worker.core.rules.planning import Planning
+from worker.core.screening import screening_interval
+
+__all__ = ["Wanted", "merge", "wanted"]
+
+T = TypeVar("T")
+
+_PRIORITIES: tuple[Priority, ...] = get_args(Priority)
+
+
+class Wanted(NamedTuple):
+    """One activity that one source wants; ``visit`` is 0 for the next visit, months for a later one of a series."""
+
+    activity: Activity
+    visit: int = 0
+
+
+def wanted(
+    row: ActionRow,
+    case: Case,
+    rule: str,
+    evidence: tuple[Evidence, ...] = (),
+    *,
+    level: int | None = None,
+    laterality: Laterality = "unknown",
+    finding: Finding | None = None,
+    priority: Priority = "routine",
+    interval_months: int | None = None,
+    tighter: AssessmentRow | PathologyRow | None = None,
+    options: tuple[str, ...] = (),
+    visit: int = 0,
+) -> Wanted:
+    """
+    An activity with its dates.
+
+    Args:
+        level: Step of the ladder; None takes the row's own.
+        interval_months: What the source says; None takes the row's own span, or the programme's interval.
+        tighter: Row whose ``due`` (and ``overdue``, ``breach``) replaces the action's own.
+    """
+    if interval_months is None and row.interval_from == "programme":
+        interval_months = screening_interval(case)
+    place = finding or _only_place(case, laterality, row)
+    earliest, due, overdue, breach = _window(row, case.starts.of(row.starts), interval_months, tighter)
+    return Wanted(
+        Activity(
+            action=row.id,
+            level=row.level if level is None else level,
+            laterality="bilateral" if row.site == "both" and laterality == "unknown" else laterality,
+            quadrant=place.quadrant if place else None,
+            clock=place.clock if place else None,
+            earliest=earliest,
+            due=due,
+            overdue=overdue,
+            breach=breach,
+            timing=None if due else row.undated or None,
+            interval_months=_months(row, interval_months),
+            priority=priority,
+            owner=row.owner,
+            rules=(rule, f"plans:{row.id}"),
+            evidence=evidence,
+            options=options,
+        ),
+        visit,
+    )
+
+
+def _only_place(case: Case, side: Laterality, row: ActionRow) -> Finding | None:
+    """The finding that the action is about, if there is only one that it can be about."""
+    if row.site != "breast" or side not in ("left", "right"):
+        return None
+    found = [finding for finding in case.findings_on(side) if explains(finding, case.planning)]
+    return found[0] if len({(finding.quadrant, finding.clock) for finding in found}) == 1 else None
+
+
+def _months(row: ActionRow, interval_months: int | None) -> int | None:
+    span = span_of(row.due)
+    return interval_months or (span.months if span and span.months and not span.days else None)
+
+
+def _window(
+    row: ActionRow, start: date, interval_months: int | None, tighter: AssessmentRow | PathologyRow | None
+) -> tuple[date | None, date | None, date | None, date | None]:
+    """Earliest, due, overdue, breach: a named interval moves them all, and only sooner where work-up is due now."""
+    usual = add(start, span_of(row.due))
+    due = add(start, span_of((tighter.due if tighter else "") or row.due))
+    if interval_months:
+        named = add_months(start, interval_months)
+        due = named if due is None or _is_interval(row) else min(due, named)
+    if due is None:
+        return None, None, None, None
+    moved = Span(0, (due - usual).days) if usual else Span(0, 0)
+    usuals = (add(start, span_of(text)) for text in (row.earliest, row.overdue, row.breach))
+    earliest, overdue, breach = (add(day, moved) if day else None for day in usuals)
+    if isinstance(tighter, AssessmentRow):
+        overdue = add(start, span_of(tighter.overdue)) or overdue
+        breach = add(start, span_of(tighter.breach)) or breach
+    return earliest, due, overdue, breach
+
+
+def _is_interval(row: ActionRow) -> bool:
+    span = span_of(row.due)
+    return row.deferred_level is not None or span is None or span.months > 0
+
+
+def merge(items: Iterable[Wanted], case: Case) -> tuple[Activity, ...]:
+    """One list: same action, site and visit become one; general ones join the special ones that fulfil them; sorted."""
+    planning = case.planning
+    settled = _same([_for_the_person(item, planning) for item in items])
+    settled = _absorb(settled, _is_said_more_exactly)
+    settled = _absorb(settled, lambda general, special: _is_fulfilled(general, special, planning))
+    settled = _same([_for_calcifications(item, case) for item in settled])
+    ordered = sorted(_on_both_sides(settled, planning), key=lambda item: (item.visit, _order(item, planning)))
+    return tuple(item.activity for item in ordered)
+
+
+def _order(item: Wanted, planning: Planning) -> int:
+    row = planning.action(item.activity.action)
+    return row.order if row else 0
+
+
+def _for_the_person(item: Wanted, planning: Planning) -> Wanted:
+    row = planning.action(item.activity.action)
+    if row is None or row.site != "person":
+        return item
+    return item._replace(activity=replace(item.activity, laterality="unknown", quadrant=None, clock=None))
+
+
+def _same(items: Sequence[Wanted]) -> list[Wanted]:
+    found: dict[tuple[object, ...], Wanted] = {}
+    for item in items:
+        one = item.activity
+        key = (one.action, one.laterality, one.quadrant, one.clock, item.visit)
+        found[key] = _join(found[key], item) if key in found else item
+    return list(found.values())
+
+
+def _absorb(items: Sequence[Wanted], is_covered: Callable[[Wanted, Wanted], bool]) -> list[Wanted]:
+    """Each item that others cover is joined into all of them, so that its dates and reasons stay."""
+    covered = [any(is_covered(item, other) for other in items if other is not item) for item in items]
+    kept = [item for item, is_gone in zip(items, covered, strict=True) if not is_gone]
+    result = list(kept)
+    for item in (item for item, is_gone in zip(items, covered, strict=True) if is_gone):
+        for place, cover in enumerate(kept):
+            if is_covered(item, cover):
+                result[place] = _join(result[place], item)
+    return result
+
+
+def _is_said_more_exactly(item: Wanted, other: Wanted) -> bool:
+    """Whether the other is the same action with a side or place that this one leaves open."""
+    one, more = item.activity, other.activity
+    if (one.action, item.visit) != (more.action, other.visit) or _site(one) == _site(more):
+        return False
+    return one.laterality in ("unknown", more.laterality) and _place(one) in ((None, None), _place(more))
+
+
+def _is_fulfilled(item: Wanted, other: Wanted, planning: Planning) -> bool:
+    """Whether the other is a special form of this general action, at the same site."""
+    row = planning.action(other.activity.action)
+    if row is None or row.kind_of != item.activity.action or item.visit != other.visit:
+        return False
+    one, special = item.activity, other.activity
+    is_there = one.laterality in ("unknown", special.laterality) or special.laterality == "bilateral"
+    return is_there and _place(one) in ((None, None), _place(special))
+
+
+def _place(activity: Activity) -> tuple[str | None, int | None]:
+    return activity.quadrant, activity.clock
+
+
+def _site(activity: Activity) -> tuple[Laterality, str | None, int | None]:
+    return activity.laterality, activity.quadrant, activity.clock
+
+
+def _join(one: Wanted, other: Wanted) -> Wanted:
+    """Both in one: the higher level, the earlier dates, the more urgent priority, all reasons."""
+    first, second = one.activity, other.activity
+    sooner = second if _day(second) < _day(first) else first
+    activity = replace(
+        first,
+        level=max(first.level, second.level),
+        earliest=sooner.earliest,
+        due=sooner.due,
+        overdue=_soonest(first.overdue, second.overdue),
+        breach=_soonest(first.breach, second.breach),
+        timing=sooner.timing,
+        interval_months=sooner.interval_months,
+        priority=max(first.priority, second.priority, key=_PRIORITIES.index),
+        rules=_all(first.rules, second.rules),
+        evidence=_all(first.evidence, second.evidence),
+        options=_all(first.options, second.options),
+    )
+    return Wanted(activity, one.visit)
+
+
+def _day(activity: Activity) -> date:
+    return activity.due or date.max
+
+
+def _soonest(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
+
+
+def _all(one: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def _for_calcifications(item: Wanted, case: Case) -> Wanted:
+    """A general action becomes its form for calcifications where calcifications can be what it is about."""
+    activity = item.activity
+    row = case.planning.action(activity.action)
+    if row is None or not row.calcification_form:
+        return item
+    found = any(explains(finding, case.planning) for finding in case.findings_on(activity.laterality))
+    if not found:
+        return item
+    form = row.calcification_form
+    return item._replace(activity=replace(activity, action=form, rules=(*activity.rules, f"plans:{form}")))
+
+
+def _on_both_sides(items: Sequence[Wanted], planning: Planning) -> list[Wanted]:
+    """An action that is for both breasts, wanted for left and for right: one visit."""
+    result: list[Wanted] = []
+    for item in items:
+        row = planning.action(item.activity.action)
+        place = _twin(item, result) if row and row.site == "both" else None
+        if place is None:
+            result.append(item)
+        else:
+            twin = _join(result[place], item)
+            sides = joined((result[place].activity.laterality, item.activity.laterality))
+            result[place] = twin._replace(activity=replace(twin.activity, laterality=sides))
+    return result
+
+
+def _twin(item: Wanted, others: Sequence[Wanted]) -> int | None:
+    for place, other in enumerate(others):
+        if other.activity.action == item.activity.action and other.visit == item.visit:
+            return place
+    return None

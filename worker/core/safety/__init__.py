@@ -1,0 +1,11 @@
+"""
+C-01 .. C-22, checked on every plan: what becomes of a report by its status, and every question for a clinician.
+
+In: reading, plan, report, tables, what was decided before, the facility's date. Out: a disposition and its reason;
+issues, each with severity, hold, wording, evidence, owner, deadline and how loud it is today.
+"""
+
+from worker.core.safety.life import disposition_of
+from worker.core.safety.questions import find_issues, loudness
+
+__all__ = ["disposition_of", "find_issues", "loudness"]

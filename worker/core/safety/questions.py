@@ -1,0 +1,113 @@
+"""All rules over one case, each question worded, owned and dated by its row."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from worker.core.case import Case, case_of
+from worker.core.model import Clock, Issue, Plan, Previous, Reading, Report
+from worker.core.rules import Rules
+from worker.core.rules.plan_rows import ContradictionRow, Priority
+from worker.core.rules.planning import Planning
+from worker.core.safety.categories import category_questions
+from worker.core.safety.life import changed, not_for_planning, stale
+from worker.core.safety.raised import Raised
+
+__all__ = ["find_issues", "loudness"]
+
+_SEVERITIES = ("high", "moderate", "low")
+
+
+def find_issues(
+    reading: Reading, plan: Plan, report: Report, previous: Previous | None, rules: Rules, today: date
+) -> tuple[Issue, ...]:
+    """
+    Every contradiction or gap that a clinician must look at.
+
+    Returns:
+        Most severe first, one per row and sentence, evidence joined. Of a report that may not be planned (C-13), that
+        question alone.
+    """
+    case = case_of(reading, report, rules, today)
+    blocking = tuple(not_for_planning(report))
+    raised = blocking or _all_questions(case, plan, previous)
+    issues = _worded(raised, case, plan)
+    issues += _running_out(issues, case, plan)
+    return tuple(sorted(issues, key=lambda issue: (_SEVERITIES.index(issue.severity), issue.rule)))
+
+
+def loudness(due: date | None, today: date, planning: Planning) -> Priority:
+    """How loud a question is today: the row of ``loudness.csv`` with the fewest days left that its deadline fits."""
+    if due is None:
+        return "routine"
+    days_left = (due - today).days
+    return next((row.priority for row in planning.loudness if days_left <= row.days_left), "routine")
+
+
+def _all_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
+    yield from category_questions(case)
+    yield from changed(case, plan, previous)
+    yield from stale(case, previous)
+
+
+def _worded(raised: Iterable[Raised], case: Case, plan: Plan) -> list[Issue]:
+    issues: dict[tuple[str, str], Issue] = {}
+    for one in raised:
+        row = case.planning.contradiction(one.rule, one.kind)
+        issue = _issue(one, row, case, plan)
+        other = issues.get((row.id, issue.text))
+        if other:
+            evidence = tuple(dict.fromkeys((*other.evidence, *issue.evidence)))
+            issue = replace(other, evidence=evidence)
+        issues[row.id, issue.text] = issue
+    return list(issues.values())
+
+
+def _issue(one: Raised, row: ContradictionRow, case: Case, plan: Plan) -> Issue:
+    due = _deadline(row, case, plan.clocks)
+    text = row.text.format(
+        category=one.category or "none",
+        other=one.other or "none",
+        side=one.side or "unknown",
+        ids=", ".join(one.ids) or "-",
+    )
+    return Issue(
+        rule=row.rule,
+        severity=row.severity,
+        hold=row.hold,
+        text=text,
+        evidence=one.evidence,
+        due=due,
+        owner=row.owner,
+        priority=loudness(due, case.today, case.planning),
+    )
+
+
+def _deadline(row: ContradictionRow, case: Case, clocks: tuple[Clock, ...]) -> date:
+    """The row's own deadline or, for a hold, the soonest legal clock: it runs on while the plan is held."""
+    own = case.starts.final_interpretation + timedelta(days=row.deadline_days)
+    return min([own, *(clock.due for clock in clocks if row.hold and clock.due and is_legal(clock, case.planning))])
+
+
+def is_legal(clock: Clock, planning: Planning) -> bool:
+    """Whether a law or a rule sets this clock; the others are quality measures."""
+    table, _, name = clock.rule.partition(":")
+    row = planning.clocks.get("letter" if table == "assessments" else name)
+    return row is not None and row.legal
+
+
+def _running_out(issues: list[Issue], case: Case, plan: Plan) -> list[Issue]:
+    """C-20: a hold is open and a clock has less than its warning time left."""
+    warning = timedelta(days=case.planning.limits["clock-warning"])
+    ending = [
+        clock
+        for clock in plan.clocks
+        if clock.due and clock.due - case.today < warning and is_legal(clock, case.planning)
+    ]
+    if not ending or not any(issue.hold for issue in issues):
+        return []
+    return [
+        _issue(
+            Raised("C-20", ids=tuple(clock.rule for clock in ending)), case.planning.contradiction("C-20"), case, plan
+        )
+    ]
