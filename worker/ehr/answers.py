@@ -1,0 +1,147 @@
+"""What the EHR's answers mean: read defensively, for an answer may come from a proxy and be no FHIR at all."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from worker.errors import FhirUnavailable, WorkerError, WriteRefused
+
+__all__ = ["LONGEST_RETRY_AFTER_SECONDS", "Reply", "Stored", "error_of", "retry_after_seconds", "stored_of"]
+
+# A header that asks for more is a misconfiguration somewhere; the sweep would only find the row later.
+LONGEST_RETRY_AFTER_SECONDS = 3600.0
+# Not "no", but "not now": the request itself is fine.
+_WAIT = frozenset({401, 408, 425, 429})
+# Not carried out for certain; any other failure may have happened after the work was done.
+_NOT_CARRIED_OUT = frozenset({401, 425, 429})
+_REFUSED_5XX = frozenset({501, 505})
+_LOCATION = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_history/([A-Za-z0-9\-.]{1,64}))?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer: ``body`` is None when it was empty or no JSON object."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: dict[str, Any] | None
+
+    @property
+    def is_fhir(self) -> bool:
+        """Whether the body is a resource."""
+        return self.body is not None and isinstance(self.body.get("resourceType"), str)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the EHR holds now: ``location`` is its own ``Type/id``, if it said; so the version."""
+
+    location: str | None
+    version_id: str | None
+
+
+def parsed(content: bytes) -> dict[str, Any] | None:
+    """A JSON object, or None for anything else."""
+    try:
+        found = json.loads(content) if content else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def retry_after_seconds(headers: Mapping[str, str], now: datetime) -> float | None:
+    """``Retry-After`` in seconds or as an HTTP date, or Azure's milliseconds; capped; None if it is not said."""
+    said = headers.get("retry-after", "").strip()
+    millis = headers.get("x-ms-retry-after-ms", "").strip()
+    if millis.isdecimal() and millis.isascii():
+        found: float | None = int(millis[:12]) / 1000
+    elif said.isdecimal() and said.isascii():
+        found = float(said[:12])
+    else:
+        found = _seconds_until(said, now)
+    return None if found is None else min(max(found, 0.0), LONGEST_RETRY_AFTER_SECONDS)
+
+
+def _seconds_until(said: str, now: datetime) -> float | None:
+    try:
+        moment = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds()
+
+
+def error_of(reply: Reply, now: datetime) -> WorkerError:
+    """What a status that is no success means for us."""
+    status = reply.status
+    # A page where FHIR should be: a proxy or a wrong address speaks, not the EHR.
+    is_stranger = 300 <= status < 400 or (status == 404 and not reply.is_fhir)
+    if is_stranger or status in _WAIT or (status >= 500 and status not in _REFUSED_5XX):
+        is_unknown = not is_stranger and status not in _NOT_CARRIED_OUT
+        return FhirUnavailable(f"the EHR answered {status}", retry_after_seconds(reply.headers, now), is_unknown)
+    return WriteRefused("the EHR refused the request", status, reduced(reply.body))
+
+
+def reduced(outcome: Any) -> dict[str, Any] | None:
+    """An OperationOutcome without its free text, which may quote what was sent."""
+    if not isinstance(outcome, Mapping) or outcome.get("resourceType") != "OperationOutcome":
+        return None
+    issues = outcome.get("issue")
+    kept = [_reduced_issue(each) for each in issues if isinstance(each, Mapping)] if isinstance(issues, list) else []
+    return {"resourceType": "OperationOutcome", "issue": kept[:50]}
+
+
+def _reduced_issue(issue: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: str(issue[name])[:64] for name in ("severity", "code") if name in issue}
+    places = issue.get("expression") or issue.get("location")
+    if isinstance(places, list):
+        return {**kept, "expression": [str(each)[:200] for each in places[:10]]}
+    return kept
+
+
+def stored_of(reply: Reply) -> Stored:
+    """What a single write has stored, from headers or body."""
+    location, version = _place(reply.headers.get("location") or reply.headers.get("content-location"))
+    body = reply.body or {}
+    meta = body.get("meta")
+    stated = meta.get("versionId") if isinstance(meta, Mapping) else None
+    if location is None and "id" in body:
+        location = f"{body.get('resourceType')}/{body['id']}"
+    return Stored(location, _version(reply.headers.get("etag")) or version or _text(stated))
+
+
+def stored_of_entry(entry: Any, now: datetime) -> Stored:
+    """
+    What one entry of a transaction's or batch's answer says.
+
+    Raises:
+        FhirUnavailable | WriteRefused: The entry failed, although the whole was answered 200.
+    """
+    response = entry.get("response") if isinstance(entry, Mapping) else None
+    if not isinstance(response, Mapping):
+        raise FhirUnavailable("the EHR's answer lacks the response of an entry", outcome_unknown=True)
+    status = str(response.get("status", ""))[:3]
+    if not status.isdecimal():
+        raise FhirUnavailable("the EHR's answer lacks the status of an entry", outcome_unknown=True)
+    if not 200 <= int(status) < 300:
+        raise error_of(Reply(int(status), {}, response.get("outcome") or {"resourceType": "OperationOutcome"}), now)
+    location, version = _place(response.get("location"))
+    return Stored(location, _version(response.get("etag")) or version)
+
+
+def _place(location: Any) -> tuple[str | None, str | None]:
+    """``Type/id`` and version of a Location that may be absolute, relative, versioned or missing."""
+    found = _LOCATION.fullmatch(location.partition("?")[0]) if isinstance(location, str) else None
+    return (found[1], found[2]) if found else (None, None)
+
+
+def _version(etag: Any) -> str | None:
+    """``W/"3"``, ``"3"`` or ``3``."""
+    return etag.strip().removeprefix("W/").strip('"') or None if isinstance(etag, str) else None
+
+
+def _text(value: Any) -> str | None:
+    return str(value) if value else None

@@ -1,0 +1,129 @@
+"""What we ask of the EHR: what it can do, what it holds, and to take what we write."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from worker.core.model import JsonObject
+from worker.core.writeplan import Capability, Resource, Seen, Step, located, read_capability
+from worker.ehr.answers import Stored, stored_of, stored_of_entry
+from worker.ehr.breaker import Breaker
+from worker.ehr.memory import Memory
+from worker.ehr.sign_in import StaticToken
+from worker.ehr.wire import Wire
+from worker.errors import FhirUnavailable
+
+__all__ = ["Ehr"]
+
+_CAPABILITY_SECONDS = 86_400.0
+_MINIMAL = {"Prefer": "return=minimal"}
+
+
+class Ehr:
+    """
+    One EHR's FHIR server. All methods raise ``FhirUnavailable`` and, where they write, ``WriteRefused``.
+
+    Args:
+        base_url: Without a slash at its end.
+        session: From ``open_session``; one per process.
+        timeout_seconds: For one whole exchange.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        session: requests.Session,
+        sign_in: StaticToken | None = None,
+        timeout_seconds: float = 10.0,
+        breaker: Breaker | None = None,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.breaker = breaker or Breaker()
+        self.found_patients = Memory()
+        self._wire = Wire(self.base_url, session, sign_in or StaticToken(), self.breaker, timeout_seconds)
+        self._capability: tuple[Capability, float] | None = None
+
+    def until(self, deadline: float) -> "EhrTurn":
+        """The EHR for one piece of work: no request begins after ``deadline`` (monotonic seconds)."""
+        return EhrTurn(self, self._wire.until(deadline))
+
+    def capability(self) -> Capability:
+        """What the EHR states that it can do; asked once a day, and an old answer serves while it is away."""
+        held = self._capability
+        if held and time.monotonic() < held[1]:
+            return held[0]
+        try:
+            statement = self._wire.call("GET", "metadata").body or {}
+        except FhirUnavailable:
+            if held:
+                return held[0]
+            raise
+        if statement.get("resourceType") != "CapabilityStatement":
+            raise FhirUnavailable("the EHR's metadata is no CapabilityStatement")
+        self._capability = (read_capability(statement), time.monotonic() + _CAPABILITY_SECONDS)
+        return self._capability[0]
+
+
+class EhrTurn:
+    """The EHR for one piece of work; made by ``Ehr.until``."""
+
+    def __init__(self, ehr: Ehr, wire: Wire) -> None:
+        self._ehr, self._wire = ehr, wire
+        self.base_url, self.found_patients = ehr.base_url, ehr.found_patients
+
+    def capability(self) -> Capability:
+        """As of ``Ehr``."""
+        return self._ehr.capability()
+
+    def read(self, key: str) -> Seen:
+        """What is held under ``Type/id``; nothing and deleted are answers, not errors."""
+        reply = self._wire.call("GET", key)
+        if reply.status != 200 or reply.body is None:
+            return Seen(is_deleted=reply.status == 410)
+        return Seen(reply.body, stored_of(reply).version_id, key)
+
+    def search(self, resource_type: str, parameter: str, value: str) -> tuple[Resource, ...]:
+        """The matches on the first page of a search by one token or reference."""
+        reply = self._wire.call("GET", f"{resource_type}?{parameter}={quote(value, safe='')}")
+        entries = (reply.body or {}).get("entry")
+        found = (
+            [each.get("resource") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+        )
+        return tuple(each for each in found if isinstance(each, dict) and each.get("resourceType") == resource_type)
+
+    def search_by_identifier(self, resource_type: str, system: str, value: str) -> tuple[Resource, ...]:
+        """The resources of a type that carry an identifier."""
+        return self.search(resource_type, "identifier", f"{_escaped(system)}|{_escaped(value)}")
+
+    def transaction(self, bundle: JsonObject) -> tuple[Stored, ...]:
+        """
+        All entries or none; each entry's own status is checked.
+
+        Returns:
+            What is stored now, by the order of the entries.
+        """
+        reply = self._wire.call("POST", "", bundle, _MINIMAL)
+        entries: Any = (reply.body or {}).get("entry")
+        if not isinstance(entries, list) or len(entries) != len(bundle["entry"]):
+            raise FhirUnavailable("the EHR's answer to a transaction is not one per entry", outcome_unknown=True)
+        now = datetime.now(UTC)
+        return tuple(stored_of_entry(each, now) for each in entries)
+
+    def write(self, step: Step, locations: dict[str, str]) -> Stored:
+        """One step by itself; ``locations`` as in ``worker.core.writeplan.located``."""
+        headers = dict(_MINIMAL)
+        if step.if_match:
+            headers["If-Match"] = f'W/"{step.if_match}"'
+        if step.if_none_exist:
+            headers["If-None-Exist"] = step.if_none_exist
+        return stored_of(self._wire.call(step.method, step.url, located(step, locations), headers))
+
+
+def _escaped(value: str) -> str:
+    """FHIR's own escape of what separates values in a search."""
+    for separator in "\\,|$":
+        value = value.replace(separator, f"\\{separator}")
+    return value

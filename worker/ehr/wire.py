@@ -1,0 +1,156 @@
+"""One exchange with the EHR over HTTP: never without a time limit, never to another host, never read without end."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+
+from worker.ehr.answers import Reply, error_of, parsed
+from worker.ehr.breaker import Breaker
+from worker.ehr.sign_in import StaticToken
+from worker.errors import FhirUnavailable
+
+__all__ = ["Wire", "open_session"]
+
+_MEDIA_TYPE = "application/fhir+json"
+_CHUNK_BYTES = 65_536
+_LONGEST_BODY_BYTES = 32 * 1024 * 1024
+# Less time than this is not worth a request: it would end in "outcome unknown".
+_LEAST_SECONDS = 0.5
+_CONNECT_SECONDS = 3.05
+
+
+def open_session(ca_file: str | None = None, client_certificate: tuple[str, str] | None = None) -> requests.Session:
+    """
+    A pooled session for one EHR and one process.
+
+    Args:
+        ca_file: Trusted authorities; None takes those of the ``certifi`` bundle. Verification cannot be switched off.
+        client_certificate: Certificate and key file for mutual TLS.
+    """
+    session = requests.Session()
+    session.trust_env = False  # no proxy, no .netrc from the environment
+    session.verify, session.cert = ca_file or True, client_certificate
+    adapter = HTTPAdapter(pool_connections=2, pool_maxsize=16, max_retries=0)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """
+    The way to one EHR.
+
+    Args:
+        base_url: Without a slash at its end.
+        timeout_seconds: For one whole exchange, slow bodies included.
+        deadline: Monotonic moment after which no request is begun; see ``until``.
+    """
+
+    base_url: str
+    session: requests.Session
+    sign_in: StaticToken
+    breaker: Breaker
+    timeout_seconds: float = 10.0
+    deadline: float = field(default=float("inf"))
+
+    def until(self, deadline: float) -> "Wire":
+        """The same way, to be used up to a monotonic moment."""
+        return replace(self, deadline=deadline)
+
+    def call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """
+        One request and its whole answer; statuses below 300 and those of the caller's concern (404, 410) are returned.
+
+        Raises:
+            FhirUnavailable: No answer, not now, or not the EHR.
+            WriteRefused: The EHR says no.
+        """
+        self._check_turn()
+        try:
+            reply = self._exchange(method, path, body, headers or {})
+            if reply.status == 401 and self.sign_in.renew():
+                reply = self._exchange(method, path, body, headers or {})
+        except FhirUnavailable:
+            self.breaker.failed()
+            raise
+        return self._judged(method, reply)
+
+    def _check_turn(self) -> None:
+        if self.deadline - time.monotonic() < _LEAST_SECONDS:
+            raise FhirUnavailable("no time is left in this turn", 0.0)
+        if wait := self.breaker.seconds_to_wait():
+            raise FhirUnavailable("the EHR has been failing; waiting before asking again", wait)
+
+    def _judged(self, method: str, reply: Reply) -> Reply:
+        is_absence = method == "GET" and reply.status in {404, 410} and (reply.is_fhir or reply.status == 410)
+        if 200 <= reply.status < 300 or is_absence:
+            self.breaker.succeeded()
+            return reply
+        error = error_of(reply, datetime.now(UTC))
+        if isinstance(error, FhirUnavailable):
+            self.breaker.failed(error.retry_after_seconds)
+        else:
+            self.breaker.succeeded()
+        raise error
+
+    def _exchange(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> Reply:
+        end = min(time.monotonic() + self.timeout_seconds, self.deadline)
+        try:
+            response = self._send(method, path, body, headers, max(end - time.monotonic(), _LEAST_SECONDS))
+            with response:
+                content = _read(response, end)
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Reply(response.status_code, names, parsed(content))
+        except requests.RequestException as error:
+            raise FhirUnavailable(_reason(error), outcome_unknown=not _was_never_sent(error)) from error
+
+    def _send(
+        self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str], left: float
+    ) -> requests.Response:
+        content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        all_headers = {"Accept": _MEDIA_TYPE, **self.sign_in.headers(), **headers}
+        if content is not None:
+            all_headers["Content-Type"] = _MEDIA_TYPE
+        url = f"{self.base_url}/{path}" if path else self.base_url
+        prepared = self.session.prepare_request(requests.Request(method, url, all_headers, data=content))
+        timeout = (min(_CONNECT_SECONDS, left), left)
+        return self.session.send(prepared, timeout=timeout, allow_redirects=False, stream=True)
+
+
+def _read(response: requests.Response, end: float) -> bytes:
+    """The whole body; a server that drips it byte by byte is given no more time than one that is silent."""
+    chunks, size = [], 0
+    for chunk in response.iter_content(_CHUNK_BYTES):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > _LONGEST_BODY_BYTES:
+            raise FhirUnavailable("the EHR's answer is too large", outcome_unknown=True)
+        if time.monotonic() > end:
+            raise FhirUnavailable("the EHR's answer came too slowly", outcome_unknown=True)
+    return b"".join(chunks)
+
+
+def _was_never_sent(error: requests.RequestException) -> bool:
+    """Whether no connection came about, so that the EHR cannot have done anything."""
+    cause = error.args[0] if error.args else None
+    reason = cause.reason if isinstance(cause, MaxRetryError) else cause
+    return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError | ConnectTimeoutError)
+
+
+def _reason(error: requests.RequestException) -> str:
+    """The kind of failure only: the library's text carries the URL."""
+    if _was_never_sent(error):
+        return "the EHR cannot be reached"
+    if isinstance(error, requests.Timeout):
+        return "the EHR did not answer in time"
+    return f"the connection to the EHR broke ({type(error).__name__})"
