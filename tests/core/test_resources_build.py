@@ -1,7 +1,6 @@
 """What is written for a plan."""
 
-from resource_outcomes import RECORDED, outcome
-
+from tests.resource_outcomes import RECORDED, outcome
 from worker.core.resources import as_transaction, build_resources
 from worker.core.rules import Rules
 

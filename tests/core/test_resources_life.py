@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fhir.resources import get_fhir_model_class
 from fhir.resources.R4B import get_fhir_model_class as get_r4b_model_class
-from resource_outcomes import BIOPSY, LETTER, RECORDED, REPORT, outcome
 
+from tests.resource_outcomes import BIOPSY, LETTER, RECORDED, REPORT, outcome
 from worker.core.resources import (
     as_transaction,
     build_resources,

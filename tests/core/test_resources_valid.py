@@ -3,8 +3,8 @@
 import pytest
 from fhir.resources import get_fhir_model_class
 from fhir.resources.R4B import get_fhir_model_class as get_r4b_model_class
-from resource_outcomes import RECORDED, outcome
 
+from tests.resource_outcomes import RECORDED, outcome
 from worker.core.resources import as_transaction, build_resources
 from worker.core.rules import Rules
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import Issue
-from worker.core.resources.codes import assessment_text, site_text
+from worker.core.resources.codes import action_title, assessment_text, site_text
 from worker.core.resources.dates import plan_period
 from worker.core.resources.frame import URN, Frame, device
 from worker.core.resources.narrative_html import narrative
@@ -41,7 +41,7 @@ def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
             "supportingInfo": sources_of(outcome.report),
             "goal": [frame.reference("Goal", "goal")],
             "activity": [{"reference": frame.reference("ServiceRequest", name)} for name in requests],
-            "note": [annotation(_issue_text(issue), frame.instant) for issue in outcome.issues],
+            "note": [annotation(text, frame.instant) for text in _notes(frame)],
         }
     )
 
@@ -51,6 +51,11 @@ def plan_title(frame: Frame) -> str:
     plan = frame.outcome.plan
     said = [assessment_text(plan.scale, plan.category), site_text(frame, plan.laterality)]
     return f"{frame.output.say('text', 'plan-title')}: {', '.join(part for part in said if part)}"
+
+
+def _notes(frame: Frame) -> list[str]:
+    outcome = frame.outcome
+    return [*map(_issue_text, outcome.issues), *(action_title(frame, note) for note in outcome.plan.notes)]
 
 
 def _issue_text(issue: Issue) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from worker.core.model import Letter
 from worker.core.resources.frame import Frame
-from worker.core.resources.parts import annotation, attachment, coding, concept, drop_empty
+from worker.core.resources.parts import annotation, attachment, clean, coding, concept, drop_empty
 from worker.core.resources.sources import report_source
 from worker.core.resources.xhtml import brief
 
@@ -40,7 +40,7 @@ def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
 
 
 def _payload(frame: Frame, letter: Letter) -> list[dict[str, Any]]:
-    payload: list[dict[str, Any]] = [{"contentString": letter.text}] if letter.text else []
+    payload: list[dict[str, Any]] = [{"contentString": clean(letter.text)}] if letter.text else []
     if letter.html:
         payload.append({"contentAttachment": _attachment(frame, letter)})
     return payload
@@ -48,4 +48,4 @@ def _payload(frame: Frame, letter: Letter) -> list[dict[str, Any]]:
 
 def _attachment(frame: Frame, letter: Letter) -> dict[str, Any]:
     made = attachment("text/html", letter.language, letter.html.encode())
-    return {**made, "title": letter.title, "creation": frame.instant}
+    return {**made, "title": clean(letter.title), "creation": frame.instant}

@@ -5,7 +5,7 @@ from typing import Any
 
 from worker.core.model import Evidence, Issue
 from worker.core.resources.frame import RULE_SYSTEM, Frame, device
-from worker.core.resources.parts import coding, concept, drop_empty
+from worker.core.resources.parts import clean, coding, concept, drop_empty
 from worker.core.resources.sources import report_source, source_of
 from worker.core.resources.xhtml import brief
 
@@ -36,7 +36,7 @@ def detected_issue(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
             "author": device(),
             "implicated": [report_source(frame.outcome.report)],
             "evidence": [_evidence(frame, evidence) for evidence in issue.evidence],
-            "detail": issue.text,
+            "detail": clean(issue.text),
         }
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from worker.core.model import Activity, Evidence, Issue
 from worker.core.resources import xhtml
-from worker.core.resources.codes import action_title, assessment_text, place_of, site_text
+from worker.core.resources.codes import action_title, assessment_text, is_for_person, place_of, site_text
 from worker.core.resources.frame import Frame
 from worker.core.resources.sources import evidence_of, place_in_text, report_source
 from worker.core.resources.xhtml import code, muted, paragraph, said, strong
@@ -14,6 +14,7 @@ __all__ = ["narrative"]
 
 # A quote longer than this is cut in the picture; the Provenance and the offsets lead to the whole.
 QUOTE_CHARACTERS = 160
+QUOTES_OF_AN_ISSUE = 3  # the DetectedIssue has them all
 
 
 def narrative(frame: Frame) -> str:
@@ -29,8 +30,13 @@ def _face(frame: Frame) -> str:
     status = xhtml.status_line(tones[0], say("label", tones[1]))
     category = assessment_text(plan.scale, plan.category) or say("text", "no-category")
     where = site_text(frame, plan.laterality)
-    title = f'<b style="font-size:20px">{said(category)}</b> <span style="font-size:16px">· {said(where)}</span>'
+    meaning = frame.rules.planning.assessment(plan.scale, plan.category).name if plan.scale and plan.category else ""
+    title = f'<b style="font-size:20px">{said(category)}</b> {_large(meaning)} {_large(where)}'
     return status + paragraph(title) + paragraph(muted(report_source(outcome.report)["display"]))
+
+
+def _large(text: str) -> str:
+    return f'<span style="font-size:16px">· {said(text)}</span>' if text else ""
 
 
 def _questions(frame: Frame) -> str:
@@ -38,6 +44,7 @@ def _questions(frame: Frame) -> str:
     issues, say = frame.outcome.issues, frame.output.say
     holds = [_issue(frame, issue) for issue in issues if issue.hold]
     notes = [_issue(frame, issue) for issue in issues if not issue.hold]
+    notes += [paragraph(said(action_title(frame, note)), code(note)) for note in frame.outcome.plan.notes]
     made = xhtml.box("hold", paragraph(strong(say("label", "questions"))), *holds) if holds else ""
     return made + (xhtml.box("draft", paragraph(strong(say("label", "remarks"))), *notes) if notes else "")
 
@@ -46,7 +53,7 @@ def _issue(frame: Frame, issue: Issue) -> str:
     say = frame.output.say
     due = f"{say('label', 'by')} {issue.due.isoformat()}" if issue.due else ""
     asked = ", ".join(part for part in (say("owner", issue.owner), due, issue.severity) if part)
-    quotes = xhtml.lines(_quote(evidence) for evidence in issue.evidence[:3])
+    quotes = " · ".join(f"{_quote(e)} {muted(place_in_text(e))}" for e in issue.evidence[:QUOTES_OF_AN_ISSUE])
     return paragraph(said(issue.text), muted(f"({asked})"), code(issue.rule)) + (paragraph(quotes) if quotes else "")
 
 
@@ -60,20 +67,27 @@ def _plan(frame: Frame) -> str:
 
 def _activity(frame: Frame, activity: Activity) -> tuple[str, ...]:
     say = frame.output.say
-    options = "; ".join(action_title(frame, option) for option in activity.options)
+    options = "; ".join(action_title(frame, option) for option in activity.options if option != activity.action)
     what = (
         strong(action_title(frame, activity.action)),
         muted(say("owner", activity.owner)),
         muted(f"{say('text', 'choose')}: {options}") if options else "",
     )
-    urgent = xhtml.chip("hold", activity.priority) if activity.priority != "routine" else ""
+    chips: list[str] = [activity.priority] if activity.priority != "routine" else []
+    chips += [say("label", "past")] if activity.due and activity.due < frame.outcome.today else []
+    due = xhtml.day(activity.due.isoformat()) if activity.due else ""
     when = (
-        f"{strong(activity.due.isoformat())} {urgent}" if activity.due else urgent,
+        " ".join((due, *(xhtml.chip("hold", chip) for chip in chips))).strip(),
         said(activity.timing or ""),
         *_dates(frame, activity),
     )
-    why = (*(_quote(e) for e in activity.evidence[:2]), " ".join(code(rule) for rule in activity.rules))
-    return xhtml.lines(what), said(place_of(activity, frame)), xhtml.lines(when), xhtml.lines(why)
+    why = (*(_quote(e) for e in activity.evidence[:2]), *(code(rule) for rule in activity.rules))
+    return xhtml.lines(what), _where(frame, activity), xhtml.lines(when), xhtml.lines(why)
+
+
+def _where(frame: Frame, activity: Activity) -> str:
+    concerns_breast = activity.laterality != "unknown" or not is_for_person(frame, activity.action)
+    return said(place_of(activity, frame)) if concerns_breast else ""
 
 
 def _dates(frame: Frame, activity: Activity) -> Iterator[str]:
@@ -82,14 +96,14 @@ def _dates(frame: Frame, activity: Activity) -> Iterator[str]:
         ("overdue", activity.overdue),
         ("breach", activity.breach),
     )
-    return (muted(f"{frame.output.say('label', name)} {day.isoformat()}") for name, day in found if day)
+    return (muted(f"{frame.output.say('label', name)} {day.isoformat()}", True) for name, day in found if day)
 
 
 def _clocks(frame: Frame) -> str:
     clocks = frame.outcome.plan.clocks
     if not clocks:
         return ""
-    rows = ((strong(c.due.isoformat() if c.due else "?"), said(c.text), code(c.rule)) for c in clocks)
+    rows = ((xhtml.day(c.due.isoformat() if c.due else "?"), said(c.text), code(c.rule)) for c in clocks)
     return xhtml.heading(frame.output.say("label", "deadlines")) + xhtml.table((), rows)
 
 
@@ -113,7 +127,10 @@ def _letter(frame: Frame) -> str:
     if letter is None:
         return ""
     state = [letter.language, letter.review_status, say("label", "interpreter") if letter.needs_interpreter else ""]
-    blocks = (f"{said(block.heading or block.id)} {muted(block.why)} {code(block.id)}" for block in letter.blocks)
+    by_reason: dict[str, list[str]] = {}
+    for block in letter.blocks:
+        by_reason.setdefault(block.why, []).append(f"{said(block.heading)} {code(block.id)}".strip())
+    blocks = (f"{muted(f'{why}:')} {' · '.join(made)}" for why, made in by_reason.items())
     title = f"{say('label', 'letter')} ({', '.join(part for part in state if part)})"
     return xhtml.heading(title) + paragraph(xhtml.lines(blocks))
 

@@ -1,33 +1,45 @@
 """FHIR data types as dicts: the few shapes that our resources are made of."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha1
 from typing import Any
 
-__all__ = ["annotation", "attachment", "coding", "concept", "drop_empty", "logical", "period"]
+__all__ = ["annotation", "attachment", "clean", "coding", "concept", "drop_empty", "logical", "period"]
+
+
+# Neither XML nor UTF-8 can hold the last ones, and FHIR strings are both.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text as FHIR strings allow it: none that it cannot hold, no white space around it."""
+    if not text.isprintable():
+        text = _FORBIDDEN.sub("", text)
+    return text.strip()
 
 
 def coding(system: str, code: str, display: str = "") -> dict[str, str]:
     """A Coding; no empty display."""
-    return drop_empty({"system": system, "code": code, "display": display})
+    return drop_empty({"system": system, "code": code, "display": clean(display)})
 
 
 def concept(text: str = "", *codings: Mapping[str, str]) -> dict[str, Any]:
     """A CodeableConcept."""
-    return drop_empty({"coding": [dict(c) for c in codings], "text": text})
+    return drop_empty({"coding": [dict(c) for c in codings], "text": clean(text)})
 
 
 def logical(resource_type: str, system: str, value: str, display: str = "") -> dict[str, Any]:
     """A reference by identifier, which a server with referential integrity accepts although it lacks the resource."""
-    identifier = drop_empty({"system": system, "value": value})
-    return drop_empty({"type": resource_type, "identifier": identifier, "display": display})
+    identifier = drop_empty({"system": clean(system), "value": clean(value)})
+    return drop_empty({"type": resource_type, "identifier": identifier, "display": clean(display)})
 
 
 def annotation(text: str, instant: str) -> dict[str, str]:
     """A note of ours."""
-    return {"authorString": "CalciFHIR", "time": instant, "text": text}
+    return {"authorString": "CalciFHIR", "time": instant, "text": clean(text)}
 
 
 def period(start: date | None, end: date | None) -> dict[str, str]:

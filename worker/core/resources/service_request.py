@@ -15,7 +15,7 @@ from worker.core.resources.codes import (
     place_of,
 )
 from worker.core.resources.frame import URN, Frame
-from worker.core.resources.parts import annotation, concept, drop_empty, period
+from worker.core.resources.parts import annotation, clean, concept, drop_empty, period
 from worker.core.resources.sources import report_source
 from worker.core.resources.xhtml import brief
 
@@ -88,7 +88,7 @@ def _sites(frame: Frame, activity: Activity) -> list[dict[str, Any]]:
 
 def _instruction(frame: Frame, activity: Activity) -> str:
     row = frame.rules.planning.action(activity.action)
-    return row.patient_instruction if row else ""
+    return clean(row.patient_instruction) if row else ""
 
 
 def _notes(frame: Frame, activity: Activity) -> list[str]:
@@ -100,7 +100,7 @@ def _notes(frame: Frame, activity: Activity) -> list[str]:
     if said:
         notes.append(f"Dates: {said}")
     if activity.options:
-        titles = "; ".join(action_title(frame, option) for option in activity.options)
+        titles = "; ".join(action_title(frame, option) for option in activity.options if option != activity.action)
         notes.append(f"{frame.output.say('text', 'choose')}: {titles}")
     if activity.rules:
         notes.append(f"Rules: {', '.join(activity.rules)} (tables {frame.outcome.table_digest})")

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from worker.core.resources.parts import clean
+
 __all__ = [
-    "STATUS_CLASS",
     "box",
     "brief",
-    "cell",
     "chip",
     "code",
+    "day",
     "div",
     "heading",
     "lines",
     "muted",
     "paragraph",
+    "restatused",
     "said",
     "status_line",
     "strong",
@@ -39,7 +41,7 @@ _CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {RULE};vertical-align:t
 
 def said(text: str) -> str:
     """Text as XHTML; characters that XML cannot hold are left out."""
-    return escape("".join(c for c in text if c >= " " or c in "\t\n"))
+    return escape(clean(text))
 
 
 def div(*parts: str) -> str:
@@ -78,7 +80,8 @@ def box(tone: str, *parts: str) -> str:
 def chip(tone: str, text: str) -> str:
     """One short status, readable without its colour."""
     edge, tint = TONES[tone]
-    style = f"color:{edge};background:{tint};border:1px solid {edge};border-radius:3px;padding:1px 7px;font-size:12px"
+    frame = f"background:{tint};border:1px solid {edge};border-radius:3px;padding:1px 7px"
+    style = f"color:{edge};{frame};font-size:12px;white-space:nowrap"
     return f'<b style="{style}">{said(text)}</b>'
 
 
@@ -92,14 +95,20 @@ def strong(text: str) -> str:
     return f"<b>{said(text)}</b>"
 
 
-def muted(text: str) -> str:
-    """What may be read later."""
-    return f'<span style="color:{MUTED};font-size:12px">{said(text)}</span>'
+def muted(text: str, is_whole: bool = False) -> str:
+    """What may be read later; ``is_whole`` keeps it on one line."""
+    whole = ";white-space:nowrap" if is_whole else ""
+    return f'<span style="color:{MUTED};font-size:12px{whole}">{said(text)}</span>'
+
+
+def day(text: str) -> str:
+    """A date that the eye must find, on one line."""
+    return f'<b style="white-space:nowrap">{said(text)}</b>'
 
 
 def code(text: str) -> str:
     """An id, in type that tells l from 1."""
-    return f'<code style="color:{MUTED};font-size:11px">{said(text)}</code>'
+    return f'<code style="color:{MUTED};font-size:11px;white-space:nowrap">{said(text)}</code>'
 
 
 def paragraph(*parts: str) -> str:
