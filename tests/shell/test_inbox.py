@@ -7,7 +7,7 @@ import redis
 from fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 
 from worker.errors import InboxUnavailable
-from worker.inbox import Conclusion, Inbox, Remembered, ReportEntry, resource_key
+from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, resource_key
 
 
 @pytest.fixture
@@ -227,7 +227,9 @@ class TestWaiting:
     def wait_for(self, inbox: Inbox, clock: Clock, digest: str = "report") -> str:
         claim = claimed(inbox, put(inbox, digest=digest).message_id)
         until = claim.claimed + timedelta(seconds=120)
-        waiting = Conclusion(cites=(self.KEY,), awaited=(self.KEY,), wait_until=until, reason="1 missing")
+        waiting = Conclusion(
+            cites=(Cited(self.KEY, "rep-1"),), awaited=(self.KEY,), wait_until=until, reason="1 missing"
+        )
         assert inbox.conclude(claim, waiting).applied
         return claim.message_id
 
@@ -252,7 +254,7 @@ class TestWaiting:
         observation = claimed(inbox, put(inbox, digest="obs").message_id)
         inbox.conclude(observation, Conclusion(resources=(seen(observation.message_id, "Observation/1"),)))
         until = report.claimed + timedelta(seconds=120)
-        waiting = Conclusion(cites=(self.KEY,), awaited=(self.KEY,), wait_until=until)
+        waiting = Conclusion(cites=(Cited(self.KEY, "rep-1"),), awaited=(self.KEY,), wait_until=until)
         assert inbox.conclude(report, waiting).ring == (report.message_id,)
         claimed(inbox, report.message_id)
 
@@ -268,7 +270,9 @@ class TestWaiting:
     def test_a_corrected_resource_wakes_a_report_that_was_decided(self, inbox: Inbox, clock: Clock) -> None:
         first = claimed(inbox, put(inbox, digest="both").message_id)
         both = Conclusion(
-            records=(new_record(first),), resources=(seen(first.message_id, "Observation/1"),), cites=(self.KEY,)
+            records=(new_record(first),),
+            resources=(seen(first.message_id, "Observation/1"),),
+            cites=(Cited(self.KEY, "rep-1"),),
         )
         inbox.conclude(first, both)
         again = claimed(inbox, put(inbox, digest="again").message_id)
@@ -313,9 +317,13 @@ class TestWaiting:
         assert state_of(inbox, waiting) == "delivered"
 
     def test_who_waits_for_a_resource_is_known(self, inbox: Inbox, clock: Clock) -> None:
-        assert inbox.is_awaited([self.KEY]) == {self.KEY: False}
-        self.wait_for(inbox, clock)
-        assert inbox.is_awaited([self.KEY]) == {self.KEY: True}
+        assert inbox.citing([self.KEY]) == {self.KEY: ()}
+        waiting = self.wait_for(inbox, clock)
+        assert inbox.citing([self.KEY]) == {self.KEY: (Citing(waiting, "rep-1", True, 0, None),)}
+        clock.pass_seconds(120)
+        claim = claimed(inbox, waiting)
+        inbox.conclude(claim, Conclusion(records=(new_record(claim),)))
+        assert inbox.citing([self.KEY]) == {self.KEY: (Citing(waiting, "rep-1", False, 1, "plan"),)}
 
 
 class TestReferences:

@@ -7,6 +7,8 @@ step as a whole or not at all.
 """
 
 from worker.inbox.records import (
+    Cited,
+    Citing,
     Claim,
     Concluded,
     Conclusion,
@@ -23,6 +25,8 @@ from worker.inbox.store import Inbox
 from worker.inbox.wire import message_id_of, resource_key
 
 __all__ = [
+    "Cited",
+    "Citing",
     "Claim",
     "Concluded",
     "Conclusion",

@@ -1,10 +1,10 @@
 """What is known of reports, and of resources that came in other messages; in as few round trips as can be."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from worker.core.model import JsonObject
-from worker.inbox.records import Head, Remembered
+from worker.core.model import Disposition, JsonObject
+from worker.inbox.records import Citing, Head, Remembered
 from worker.inbox.scripts import Client, unavailable
 from worker.inbox.wire import head_of, record_of, remembered_of
 
@@ -39,19 +39,30 @@ def contents(client: Client, prefix: str, message_ids: Sequence[str]) -> dict[st
     return {i: body for i, body in zip(message_ids, bodies, strict=True) if body is not None}
 
 
-def is_awaited(client: Client, prefix: str, keys: Sequence[str]) -> dict[str, bool]:
-    """Whether a message that is still open cites a resource."""
+def citing(client: Client, prefix: str, keys: Sequence[str]) -> dict[str, tuple[Citing, ...]]:
+    """Who cites each of these resources, and where that report stands."""
     if not keys:
         return {}
     with unavailable(), client.pipeline(transaction=False) as pipe:
         for key in keys:
             pipe.smembers(f"{prefix}c:{key}")
-        citing: list[set[bytes]] = pipe.execute()
-        everyone = sorted(set[bytes]().union(*citing))
-        for message in everyone:
-            pipe.hexists(f"{prefix}m:{message.decode()}", "due")
-        is_open = dict(zip(everyone, pipe.execute() if everyone else [], strict=True))
-    return {key: any(is_open[m] for m in messages) for key, messages in zip(keys, citing, strict=True)}
+        members: list[set[bytes]] = pipe.execute()
+        everyone = sorted(set[bytes]().union(*members))
+        pairs = [_pair(member) for member in everyone]
+        for message_id, report_id in pairs:
+            pipe.hexists(f"{prefix}m:{message_id}", "due")
+            pipe.hmget(f"{prefix}r:{report_id}", "seq", "verdict")
+        answers = pipe.execute() if pairs else []
+    known = {
+        member: Citing(*pair, bool(due), int(seq or 0), cast(Disposition, verdict.decode()) if verdict else None)
+        for member, pair, due, (seq, verdict) in zip(everyone, pairs, answers[::2], answers[1::2], strict=True)
+    }
+    return {key: tuple(known[m] for m in sorted(found)) for key, found in zip(keys, members, strict=True)}
+
+
+def _pair(member: bytes) -> tuple[str, str]:
+    message_id, _, report_id = member.decode().partition(" ")
+    return message_id, report_id
 
 
 def previous(client: Client, prefix: str, report_id: str) -> JsonObject | None:

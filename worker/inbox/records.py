@@ -36,15 +36,15 @@ class Claim:
     """
     The right to handle one message until the lease ends; ``fence`` tells a later holder from us.
 
-    ``bells`` is how often the message had been rung: if it differs at the end, something came meanwhile. ``claimed`` is
-    the inbox's own clock, the same for all workers.
+    ``bells`` is how often the message had been rung: if it differs at the end, something came meanwhile. ``stored`` and
+    ``claimed`` are by the inbox's own clock, the same for all workers.
     """
 
     message_id: str
     fence: int
     bells: int
     claimed: datetime
-    received: datetime
+    stored: datetime
     arrival: int
     sender: str
     fhir_version: FhirVersion
@@ -155,14 +155,38 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """A report of this message cites the resource of this ``resource_key``."""
+
+    key: str
+    report_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """
+    A report that cites a resource.
+
+    ``is_open``: its message is still to be handled (again). ``seq`` and ``verdict`` are those of its head; 0 and None
+    while nothing is decided.
+    """
+
+    message_id: str
+    report_id: str
+    is_open: bool
+    seq: int
+    verdict: Disposition | None
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
     """
     Everything that handling one message led to; applied as a whole or not at all.
 
     Args:
         verdicts: Reports of the message about which nothing new is recorded.
-        cites: Keys of the resources that its reports cite; when one of them changes, the message is handled again.
-        awaited: Those of them that were not there when we looked.
+        cites: What its reports cite; when one of these resources comes or changes, the message is handled again.
+        awaited: Keys of those that were not there when we looked.
         wait_until: The message is handled again then at the latest; None when nothing is awaited.
         reason: Why it waits, for people; ids and counts only.
         otherwise: State of a message without any report.
@@ -171,7 +195,7 @@ class Conclusion:
     records: tuple[NewRecord, ...] = ()
     verdicts: tuple[ReportEntry, ...] = ()
     resources: tuple[Remembered, ...] = ()
-    cites: tuple[str, ...] = ()
+    cites: tuple[Cited, ...] = ()
     awaited: tuple[str, ...] = ()
     wait_until: datetime | None = None
     reason: str = ""
@@ -198,6 +222,7 @@ class Written:
 
     version_id: str | None
     digest: str
+    location: str | None = None  # Type/id at the EHR, where it differs from ours
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from worker.core.model import JsonObject
 from worker.inbox import lookup, views
 from worker.inbox.durable import check_durable
 from worker.inbox.records import (
+    Citing,
     Claim,
     Concluded,
     Conclusion,
@@ -147,13 +148,13 @@ class Inbox:
         found = self._scripts.run("claim", self._given_now(), self._lease, self._poison_limit, message_id)
         if not found:
             return None
-        now, fence, content, deaths, bells, sender, fhir_version, received, arrival = found
+        now, fence, content, deaths, bells, sender, fhir_version, stored, arrival = found
         return Claim(
             message_id=message_id,
             fence=fence,
             bells=int(bells),
             claimed=time_of(now),
-            received=time_of(received),
+            stored=time_of(stored),
             arrival=int(arrival),
             sender=sender.decode(),
             fhir_version=fhir_version.decode(),
@@ -203,9 +204,9 @@ class Inbox:
         """Bodies of several messages; purged ones are left out."""
         return lookup.contents(self._client, self._prefix, message_ids)
 
-    def is_awaited(self, keys: Sequence[str]) -> dict[str, bool]:
-        """Whether a message that is still open cites a resource, by ``resource_key``."""
-        return lookup.is_awaited(self._client, self._prefix, keys)
+    def citing(self, keys: Sequence[str]) -> dict[str, tuple[Citing, ...]]:
+        """Who cites each of these resources (``resource_key``), and where that report stands."""
+        return lookup.citing(self._client, self._prefix, keys)
 
     def previous(self, report_id: str) -> JsonObject | None:
         """The last outcome recorded for a report."""

@@ -83,7 +83,7 @@ def conclusion_arguments(claim: Claim, conclusion: Conclusion) -> list[str | byt
         "records": [_record(record, places) for record in conclusion.records],
         "verdicts": [_entry(entry) for entry in conclusion.verdicts],
         "resources": [_remembered(found) for found in conclusion.resources],
-        "cites": conclusion.cites,
+        "cites": [{"key": cited.key, "report": cited.report_id} for cited in conclusion.cites],
         "awaited": conclusion.awaited,
         "wait": millis(conclusion.wait_until) if conclusion.wait_until else None,
         "reason": conclusion.reason,
@@ -216,9 +216,9 @@ def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
 
 def written_json(written: Mapping[str, Written]) -> str:
     """What was written to the EHR, by ``Type/id``."""
-    return json.dumps({name: [w.version_id, w.digest] for name, w in written.items()})
+    return json.dumps({name: [w.version_id, w.digest, w.location] for name, w in written.items()})
 
 
 def written_of(kept: bytes | None) -> dict[str, Written]:
     """What ``written_json`` kept."""
-    return {name: Written(version, digest) for name, (version, digest) in json.loads(kept or b"{}").items()}
+    return {name: Written(*values) for name, values in json.loads(kept or b"{}").items()}

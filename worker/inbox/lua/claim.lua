@@ -18,5 +18,5 @@ redis.call('HSET', m, 'due', int(now + lease), 'lease', int(now + lease))
 redis.call('HDEL', m, 'rings')
 ring_at('decide', id, now + lease)
 local fence = redis.call('HINCRBY', m, 'fence', 1)
-local fields = redis.call('HMGET', m, 'bells', 'sender', 'fhir_version', 'received', 'arrival')
+local fields = redis.call('HMGET', m, 'bells', 'sender', 'fhir_version', 'stored', 'arrival')
 return { int(now), fence, body, deaths, unpack(fields) }

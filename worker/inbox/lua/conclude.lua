@@ -26,7 +26,7 @@ local function keep_version(record, r)
   else
     redis.call('EXPIRE', r, keep)
   end
-  return record.what
+  return record.what == 'withdraw' and 'withdrawn' or record.what
 end
 
 local function keep_outcome(record, r)
@@ -80,14 +80,14 @@ for _, found in ipairs(what.resources) do
   if not is_older then
     redis.call('SET', x, cjson.encode(found), 'EX', keep)
     if not known or known.digest ~= found.digest then
-      for _, citing in ipairs(redis.call('SMEMBERS', K('c', found.key))) do rouse(citing) end
+      for _, citing in ipairs(redis.call('SMEMBERS', K('c', found.key))) do rouse(citing:match('^%S+')) end
     end
   end
 end
 local missed = false
-for _, key in ipairs(what.cites) do
-  redis.call('SADD', K('c', key), id)
-  redis.call('EXPIRE', K('c', key), keep)
+for _, cited in ipairs(what.cites) do
+  redis.call('SADD', K('c', cited.key), id .. ' ' .. cited.report)
+  redis.call('EXPIRE', K('c', cited.key), keep)
 end
 for _, key in ipairs(what.awaited) do  -- it may have come between our looking and our waiting for it
   if redis.call('EXISTS', K('x', key)) == 1 then missed = true end

@@ -2,7 +2,7 @@
 --
 --   m:ID   hash  one message            b:ID  its body as it came
 --   r:ID   hash  one report             o:ID  hash, sequence number -> outcome record
---   x:KEY  one resource by reference    c:KEY set of messages that cite it
+--   x:KEY  one resource by reference    c:KEY set of "message report" that cite it
 --   ring:decide|deliver      zset  when the sweep rings next (milliseconds)
 --   since:STATE, since:deliver     zset  since when work has been open, for the oldest age
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention
@@ -86,6 +86,8 @@ local function settle_entry(entry)
     entry.state, entry.reason = entry.what == 'withdraw' and 'withdrawn' or 'delivered', ''
   elseif num(r[1]) > entry.seq then
     entry.state, entry.reason = 'superseded', 'a newer version was decided before this one was delivered'
+  elseif r[3] == 'none' then
+    entry.state = entry.what == 'withdraw' and 'withdrawn' or entry.what
   elseif r[3] == 'parked' then
     entry.state, entry.reason = 'parked', r[4] or ''
   else

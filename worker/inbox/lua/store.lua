@@ -4,7 +4,8 @@ local m = K('m', id)
 if redis.call('EXISTS', m) == 1 then return 0 end
 redis.call('SET', K('b', id), ARGV[4])
 local arrival = redis.call('INCR', K('arrivals'))
-redis.call('HSET', m, 'arrival', arrival, 'fence', 0, 'deaths', 0, 'bells', 0, 'due', int(now), unpack(ARGV, 5))
+redis.call('HSET', m, 'arrival', arrival, 'fence', 0, 'deaths', 0, 'bells', 0,
+  'stored', int(now), 'due', int(now), unpack(ARGV, 5))
 set_state(id, 'received', '', now)
 ring_at('decide', id, now + num(ARGV[2]))
 return 1

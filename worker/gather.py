@@ -1,0 +1,266 @@
+"""
+Which resources make up one report, and whether it is complete.
+
+In: a claimed message. Out: its reports, each read with everything that it cites from the same message, from earlier
+messages of the same sender, and from later ones once they have come; and what later messages must be able to find.
+Nothing is decided here.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from worker.core.model import JsonObject, Report
+from worker.core.report import (
+    Identity,
+    Located,
+    bare_observations_in,
+    canonical_digest,
+    cited_by,
+    identity_of,
+    parse_json,
+    pool_of,
+    read_report,
+    reports_in,
+    required_by,
+    resources_in,
+)
+from worker.core.report.bundle import Message
+from worker.core.report.identity import version_of
+from worker.core.rules import Rules
+from worker.inbox import Claim, Head, Inbox, Remembered, resource_key
+
+__all__ = ["Candidate", "Gathered", "gather"]
+
+# Panels of panels: a report cites Observations that have members that have members; more is a circle or a mistake.
+_ROUNDS = 6
+
+Cites = Callable[[JsonObject], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """
+    One report of a message with all that is there of it.
+
+    Args:
+        awaited: Keys of what it cites and nobody has sent yet.
+        cites: Keys of all that it cites.
+        keys: Keys under which it can be cited itself.
+        messages: Whose resources went in, the report's own message first.
+        observations: Bare identities of the Observations in it that came in other messages.
+        inputs: Digest of everything that was read.
+        head: What was decided before for the same report.
+    """
+
+    identity: Identity
+    report: Report
+    awaited: tuple[str, ...]
+    cites: tuple[str, ...]
+    keys: tuple[str, ...]
+    messages: tuple[str, ...]
+    observations: tuple[str, ...]
+    inputs: str
+    head: Head | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The reports of a message, and its resources as later messages may look for them."""
+
+    candidates: tuple[Candidate, ...]
+    resources: tuple[Remembered, ...]
+
+
+def gather(claim: Claim, inbox: Inbox, rules: Rules) -> Gathered:
+    """
+    Read the reports of a message with everything that can be found.
+
+    Raises:
+        MessageError: The message cannot be read, now or ever.
+        InboxUnavailable: Try again later.
+    """
+    own = resources_in(parse_json(claim.content))
+    shelf = _Shelf(claim, own)
+    roots = (*reports_in(own), *bare_observations_in(own, rules))
+    shelf.fill(inbox, roots)
+    resources = tuple(shelf.remembered(own))
+    renewed = {one.where: one for one in shelf.renewed(own)}
+    candidates = tuple(shelf.candidate(renewed[root.where]) for root in roots)
+    return Gathered(candidates, resources)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What the message brought, and what others brought that its reports cite."""
+
+    claim: Claim
+    own: Sequence[Located]
+    pool: dict[str, Located] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    _origin: dict[int, str] = field(default_factory=dict)
+    _digests: dict[int, str] = field(default_factory=dict)
+    _newer: dict[int, Located] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.pool = pool_of(self.own)
+
+    # -- what others brought
+
+    def fill(self, inbox: Inbox, roots: Sequence[Located]) -> None:
+        """Look up all that the roots cite, and what that cites, until nothing new is named."""
+        report_ids = [identity_of(root, self.claim.sender).report_id for root in roots]
+        for _ in range(_ROUNDS):
+            forms = [form for form in self._named(roots) if form not in self._asked]
+            if not forms and not report_ids:
+                return
+            self._asked.update(forms)
+            keys = {resource_key(self.claim.sender, form): form for form in forms}
+            heads, found = inbox.heads(report_ids, list(keys))
+            self.heads |= heads
+            report_ids = []
+            self._take(inbox, {keys[key]: remembered for key, remembered in found.items()})
+
+    def _named(self, roots: Sequence[Located]) -> Iterator[str]:
+        """All that is cited, and the names of what the message itself has of it: a newer version may have come."""
+        for number, one in enumerate(self._reachable(roots, cited_by)):
+            yield from cited_by(one.resource)
+            if number >= len(roots):
+                yield from _lasting(one)
+
+    def _take(self, inbox: Inbox, found: Mapping[str, Remembered]) -> None:
+        wanted = {form: r for form, r in found.items() if self._is_wanted(form, r)}
+        bodies = inbox.contents(sorted({r.message_id for r in wanted.values()}))
+        opened = {message_id: resources_in(parse_json(body)) for message_id, body in bodies.items()}
+        for form, remembered in wanted.items():
+            if remembered.message_id in opened:
+                located = opened[remembered.message_id][remembered.position]
+                self._put(form, replace(located, where=located.reference or form), remembered.message_id)
+
+    def _is_wanted(self, form: str, remembered: Remembered) -> bool:
+        if remembered.message_id == self.claim.message_id:
+            return False
+        known = self.pool.get(form)
+        if known is None:
+            return True
+        mine = self._remembered(known, remembered.key, 0)
+        return mine.digest != remembered.digest and _is_newer(remembered, mine)
+
+    def _put(self, form: str, located: Located, message_id: str) -> None:
+        self._origin[id(located.resource)] = message_id
+        known = self.pool.get(form)
+        if known is not None:
+            self._newer[id(known.resource)] = located
+        for name in {form, *located.forms}:
+            self.pool[name] = located
+
+    # -- what the message brought
+
+    def renewed(self, located: Sequence[Located]) -> Iterator[Located]:
+        """The message with those resources replaced of which a newer version came in another message."""
+        if not self._newer:
+            yield from located
+            return
+        messages: dict[int, Message] = {}
+        fresh = [
+            replace(
+                one,
+                resource=self._newer[id(one.resource)].resource if id(one.resource) in self._newer else one.resource,
+                message=messages.setdefault(id(one.message), Message()),
+            )
+            for one in located
+        ]
+        for message in messages.values():
+            message.located = tuple(one for one in fresh if one.message is message)
+        yield from fresh
+
+    def remembered(self, located: Sequence[Located]) -> Iterator[Remembered]:
+        """Every resource under every name by which a later message may cite it."""
+        for position, one in enumerate(located):
+            for form in _lasting(one):
+                yield self._remembered(one, resource_key(self.claim.sender, form), position)
+
+    def _remembered(self, one: Located, key: str, position: int) -> Remembered:
+        version = version_of(one.resource)
+        number = version.version_id
+        return Remembered(
+            key=key,
+            message_id=self.claim.message_id,
+            position=position,
+            digest=self._digest(one),
+            arrival=self.claim.arrival,
+            updated=round(version.last_updated.timestamp() * 1000) if version.last_updated else None,
+            version=int(number) if number and number.isascii() and number.isdigit() and len(number) < 15 else None,
+        )
+
+    def _digest(self, one: Located) -> str:
+        known = self._digests.get(id(one.resource))
+        if known is None:
+            known = self._digests[id(one.resource)] = canonical_digest(one.resource)[:32]
+        return known
+
+    # -- one report
+
+    def candidate(self, root: Located) -> Candidate:
+        """Read one report of the message."""
+        report = read_report(root, self.pool, self.claim.fhir_version, self.claim.sender)
+        identity = identity_of(root, self.claim.sender)
+        used = self._reachable([root], cited_by)
+        required = [*report.missing]
+        for one in self._reachable([root], required_by):
+            required += required_by(one.resource)
+            if one is not root:
+                required += _lasting(one)
+        foreign = [one for one in used if id(one.resource) in self._origin]
+        return Candidate(
+            identity=identity,
+            report=report,
+            awaited=tuple(self._keys(report.missing)),
+            cites=tuple(self._keys(required)),
+            keys=tuple(self._keys(_lasting(root))),
+            messages=tuple(
+                dict.fromkeys((self.claim.message_id, *(self._origin[id(one.resource)] for one in foreign)))
+            ),
+            observations=tuple(
+                identity_of(one, self.claim.sender).report_id for one in foreign if one.resource_type == "Observation"
+            ),
+            inputs=self._inputs(root, foreign, report),
+            head=self.heads.get(identity.report_id),
+        )
+
+    def _inputs(self, root: Located, foreign: Sequence[Located], report: Report) -> str:
+        digests = sorted({self._digest(one) for one in (*root.message.located, *foreign)})
+        text = "\n".join((self._digest(root), *digests, *report.missing))
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def _keys(self, forms: Iterable[str]) -> Iterator[str]:
+        for form in dict.fromkeys(forms):
+            yield resource_key(self.claim.sender, form)
+
+    def _reachable(self, roots: Sequence[Located], cites: Cites) -> list[Located]:
+        """The roots, what they cite, what that cites, and so on; each once."""
+        reached = {id(root.resource): root for root in roots}
+        waiting = list(roots)
+        while waiting:
+            for form in cites(waiting.pop().resource):
+                one = self.pool.get(form)
+                if one is not None and id(one.resource) not in reached:
+                    reached[id(one.resource)] = one
+                    waiting.append(one)
+        return list(reached.values())
+
+
+def _lasting(one: Located) -> Iterator[str]:
+    """The names of a resource that mean something outside its Bundle; its last resort is the Bundle's own."""
+    lasting = [form for form in one.forms if not form.startswith("urn:")]
+    yield from lasting or one.forms
+
+
+def _is_newer(found: Remembered, mine: Remembered) -> bool:
+    """The same order in which ``conclude.lua`` remembers."""
+    if found.updated is not None and mine.updated is not None:
+        return found.updated >= mine.updated
+    if found.version is not None and mine.version is not None:
+        return found.version >= mine.version
+    return found.arrival >= mine.arrival

@@ -1,0 +1,88 @@
+"""Claim, gather, judge, conclude; again if a report moved on meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from worker.core.conformance import InvalidOutputError
+from worker.core.report import is_newer
+from worker.core.rules import Rules
+from worker.errors import MessageError
+from worker.gather import Candidate, gather
+from worker.handle.judge import Bench, judge
+from worker.inbox import Cited, Claim, Conclusion, Inbox
+from worker.settings import Settings
+
+__all__ = ["HandleResult", "handle"]
+
+_TRIES = 5
+_AGAIN_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class HandleResult:
+    """Whom to ring: reports for ``deliver``, messages for ``decide``. Both are due anyway; a bell only saves time."""
+
+    deliver: tuple[str, ...] = ()
+    decide: tuple[str, ...] = ()
+
+
+def handle(message_id: str, inbox: Inbox, rules: Rules, settings: Settings, today: date, now: datetime) -> HandleResult:
+    """
+    Handle one message; a second ring for the same message finds nothing to do.
+
+    Args:
+        today: Calendar date in the facility's time zone.
+        now: What the resources say they were recorded at; deadlines run by the inbox's clock.
+
+    Raises:
+        InboxUnavailable: Nothing was concluded; the claim ends by itself.
+    """
+    claim = inbox.claim(message_id)
+    if claim is None:
+        return HandleResult()  # claimed, concluded or parked before
+    bench = Bench(rules, settings, today, now)
+    try:
+        return _conclude(claim, inbox, bench)
+    except (MessageError, InvalidOutputError) as error:
+        inbox.park(claim, str(error))
+        return HandleResult()
+
+
+def _conclude(claim: Claim, inbox: Inbox, bench: Bench) -> HandleResult:
+    for _ in range(_TRIES):
+        conclusion = _consider(claim, inbox, bench)
+        concluded = inbox.conclude(claim, conclusion)
+        if concluded.applied:
+            due = tuple(record.report_id for record in conclusion.records if record.deliver)
+            return HandleResult(deliver=due, decide=concluded.ring)
+        if concluded.is_stale:
+            return HandleResult()
+    inbox.release(claim, _AGAIN_SECONDS)  # other versions of its report keep coming; let them settle
+    return HandleResult()
+
+
+def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
+    gathered = gather(claim, inbox, bench.rules)
+    newest = _newest(gathered.candidates)
+    verdicts = [judge(candidate, claim, inbox, bench) for candidate in newest]
+    waits = [verdict for verdict in verdicts if verdict.wait_until is not None]
+    return Conclusion(
+        records=tuple({r.report_id: r for verdict in verdicts for r in verdict.records}.values()),
+        verdicts=tuple(entry for verdict in verdicts for entry in verdict.entries),
+        resources=gathered.resources,
+        cites=tuple(Cited(key, c.identity.report_id) for c in gathered.candidates for key in c.cites),
+        awaited=tuple(key for verdict in waits for key in verdict.awaited),
+        wait_until=min((verdict.wait_until for verdict in waits if verdict.wait_until), default=None),
+        reason="; ".join(dict.fromkeys(verdict.reason for verdict in waits)),
+    )
+
+
+def _newest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """One version of each report: a message may bring several; of two that cannot be told apart the later stands."""
+    newest: dict[str, Candidate] = {}
+    for candidate in candidates:
+        known = newest.get(candidate.identity.report_id)
+        if known is None or is_newer(candidate.identity.version, known.identity.version) is not False:
+            newest[candidate.identity.report_id] = candidate
+    return list(newest.values())

@@ -1,0 +1,121 @@
+"""An outcome as it is kept: what ``deliver`` writes, what people see, what the next version is compared with."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from worker.core.conformance import check_output
+from worker.core.model import FhirVersion, JsonObject, Outcome, Previous, Version
+from worker.core.resources import build_resources, next_revision, supersede, withdraw
+from worker.core.rules import Rules
+from worker.core.summary import summary_json
+from worker.inbox import Head
+
+__all__ = ["SCHEMA", "previous_of", "record_of", "version_text", "version_value"]
+
+# Raised when a field changes its meaning; older records stay readable.
+SCHEMA = 1
+
+
+def record_of(
+    outcome: Outcome, head: Head | None, rules: Rules, target: FhirVersion, now: datetime
+) -> dict[str, Any] | None:
+    """
+    Everything that was decided, as JSON values; None if the outcome leaves standing what there is.
+
+    ``resources`` is what ``deliver`` writes; ``older`` what earlier outcomes wrote and this one leaves as it is: a
+    withdrawal must take back, too.
+
+    Raises:
+        InvalidOutputError: A resource of ours is not valid FHIR.
+    """
+    before, older = _written_last(head)
+    if outcome.disposition == "plan":
+        resources = _planned(outcome, before, rules, target, now)
+    elif outcome.disposition == "withdraw":
+        resources = withdraw((*before, *older), outcome, now)
+    else:
+        resources = ()
+    if not resources:
+        return None
+    for resource in resources:
+        check_output(resource, target)
+    return {
+        "schema": SCHEMA,
+        "report_id": outcome.report.report_id,
+        "disposition": outcome.disposition,
+        "reason": outcome.reason,
+        "hold": outcome.hold,
+        "fhir_version": target,
+        "resources": list(resources),
+        "older": _left_standing((*before, *older), resources),
+        "summary": summary_json(outcome, outcome.report.report_id),
+        "previous": _as_previous(outcome),
+        "today": outcome.today.isoformat(),
+        "recorded": now.isoformat(),
+        "tables": outcome.table_digest,
+    }
+
+
+def _written_last(head: Head | None) -> tuple[tuple[JsonObject, ...], tuple[JsonObject, ...]]:
+    record = head.record if head else None
+    return (tuple(record["resources"]), tuple(record["older"])) if record else ((), ())
+
+
+def _planned(
+    outcome: Outcome, before: tuple[JsonObject, ...], rules: Rules, target: FhirVersion, now: datetime
+) -> tuple[dict[str, Any], ...]:
+    new = build_resources(outcome, rules, target, now, next_revision(before))
+    return supersede(before, new) if before else new
+
+
+def _left_standing(standing: tuple[JsonObject, ...], resources: tuple[dict[str, Any], ...]) -> list[JsonObject]:
+    """A Provenance says what was, and is never taken back."""
+    touched = {(each["resourceType"], each["id"]) for each in resources}
+    return [
+        each
+        for each in standing
+        if each["resourceType"] != "Provenance" and (each["resourceType"], each["id"]) not in touched
+    ]
+
+
+def _as_previous(outcome: Outcome) -> dict[str, Any]:
+    due = [activity.due for activity in outcome.plan.activities if activity.due]
+    exam_date = outcome.report.exam_date
+    return {
+        "category": outcome.plan.category,
+        "level": outcome.plan.level,
+        "disposition": outcome.disposition,
+        "exam_date": exam_date.isoformat() if exam_date else None,
+        "due": min(due).isoformat() if due else None,
+    }
+
+
+def previous_of(head: Head | None) -> Previous | None:
+    """What the last outcome said, as far as the next decision needs it."""
+    if head is None or head.record is None:
+        return None
+    kept = head.record["previous"]
+    return Previous(
+        category=kept["category"],
+        level=kept["level"],
+        disposition=kept["disposition"],
+        exam_date=date.fromisoformat(kept["exam_date"]) if kept["exam_date"] else None,
+        due=date.fromisoformat(kept["due"]) if kept["due"] else None,
+    )
+
+
+def version_text(version: Version) -> str:
+    """A version as a string that ``version_value`` reads back."""
+    moments = (version.last_updated, version.issued)
+    return json.dumps([version.version_id, *(moment.isoformat() if moment else None for moment in moments)])
+
+
+def version_value(text: str) -> Version:
+    """The version that ``version_text`` wrote."""
+    version_id, last_updated, issued = json.loads(text)
+    return Version(
+        version_id=version_id,
+        last_updated=datetime.fromisoformat(last_updated) if last_updated else None,
+        issued=datetime.fromisoformat(issued) if issued else None,
+    )
