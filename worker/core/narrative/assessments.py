@@ -1,0 +1,252 @@
+"""Categories on named scales, in every spelling; never a category out of words alone, never a scale out of a bare number."""
+
+from worker.core.model import Assessment, Doubt, Laterality
+from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.places import merged_side, side_of
+
+__all__ = ["CONCERN", "read_assessments"]
+
+# Orders BI-RADS categories by concern (a range is read as its higher end).
+CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
+_SKIPPED = frozenset(
+    (
+        "category",
+        "filler",
+        "colon",
+        "dash",
+        "open",
+        "close",
+        "pipe",
+        "break",
+        "exam",
+        "overall",
+        "label",
+        "comma",
+        "section",
+    )
+)
+_RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
+_WIDEST_GAP = 2  # unknown words between the scale's name and its category
+_MOST_MARKS = 9
+
+
+class _Found:
+    __slots__ = ("category", "doubts", "is_overall", "last", "marks", "scale", "side")
+
+    def __init__(self, scale: str, category: str, side: str, marks: list[Mark], last: int) -> None:
+        self.scale, self.category, self.side, self.marks, self.last = scale, category, side, marks, last
+        self.is_overall = False
+        self.doubts: list[str] = []
+
+
+def read_assessments(page: Page, marks: list[Mark], layout: Layout) -> tuple[list[Assessment], list[Doubt]]:
+    """Every category said, with its scope and standing; doubts where the scale or the category is not certain."""
+    places = [k for k, mark in enumerate(marks) if mark.kind in {"scale", "category", "graded"}]
+    if not places:
+        return [], []
+    return _Reader(page, marks, layout).read(places)
+
+
+class _Reader:
+    def __init__(self, page: Page, marks: list[Mark], layout: Layout) -> None:
+        self.page, self.marks, self.layout = page, marks, layout
+        self.has_birads = False
+        self.found: list[_Found] = []
+
+    def read(self, places: list[int]) -> tuple[list[Assessment], list[Doubt]]:
+        done = -1
+        for place in places:
+            if place > done:
+                done = max(done, self._read_at(place))
+        assessments: list[Assessment] = []
+        doubts: list[Doubt] = []
+        for found in self.found:
+            self._settle(found, assessments, doubts)
+        return assessments, doubts
+
+    def _read_at(self, place: int) -> int:
+        mark = self.marks[place]
+        if mark.kind == "graded":
+            scale, _, category = mark.concept.partition(" ")
+            self.found.append(_Found(scale, category, "unknown", [mark], place))
+            return place
+        scale = mark.concept if mark.kind == "scale" else ""
+        number, side = self._number_after(place)
+        if number < 0:
+            return place
+        found = self._category_at(scale, number, side, [mark])
+        if found is None:
+            return place
+        found.is_overall = mark.concept == "overall" or (place > 0 and self.marks[place - 1].kind == "overall")
+        self.found.append(found)
+        self.has_birads = self.has_birads or scale == "BI-RADS"
+        return self._read_more(found)
+
+    def _number_after(self, place: int) -> tuple[int, str]:
+        """The place of the category after the scale's name, and the side said between; -1 if there is none."""
+        side = "unknown"
+        for ahead in range(place + 1, min(place + 1 + _MOST_MARKS, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > _WIDEST_GAP:
+                break
+            if mark.kind in {"number", "numeral"}:
+                return ahead, side
+            if mark.kind == "side":
+                side = mark.concept
+            elif mark.kind == "scale" and mark.concept == self.marks[place].concept:
+                continue
+            elif mark.kind == "stop":
+                if self.page.words[mark.first] != "\n" or not self._goes_on_below(ahead + 1):
+                    break
+            elif mark.kind not in _SKIPPED and mark.kind != "slash":
+                break
+        return -1, side
+
+    def _goes_on_below(self, place: int) -> bool:
+        kind = self.marks[place].kind if place < len(self.marks) else ""
+        return kind in {"number", "numeral", "side"}
+
+    def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> _Found | None:
+        category, last = self._category(place)
+        if category is None:
+            return None
+        found = _Found(scale, category, side, [*marks, self.marks[place]], place)
+        after = last + 1
+        while (
+            after + 1 < len(self.marks)
+            and self.marks[after].kind in _RANGE_SIGNS
+            and self.marks[after].first <= self.marks[place].last + 1
+            and self.marks[after + 1].first == self.marks[after].last
+        ):
+            other, end = self._category(after + 1)
+            if other is None:
+                break
+            found.marks.append(self.marks[after + 1])
+            found.doubts.append("category-range")
+            found.category = max(found.category, other, key=CONCERN.index)
+            found.last = place = end
+            after = end + 1
+        return found
+
+    def _category(self, place: int) -> tuple[str | None, int]:
+        mark = self.marks[place]
+        if mark.kind == "numeral":
+            digits = mark.concept
+        elif mark.kind == "number":
+            word = self.page.words[mark.first]
+            digits = word.lstrip("0") or "0" if len(word) <= 2 else ""
+        else:
+            return None, place
+        if mark.kind == "number" and digits == "4":
+            digits += self._letter_after(mark)
+        return (digits if digits in CONCERN else None), place
+
+    def _letter_after(self, mark: Mark) -> str:
+        """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""
+        words, spans = self.page.words, self.page.spans
+        if mark.last >= len(words) or words[mark.last] not in {"a", "b", "c"}:
+            return ""
+        is_glued = spans[mark.last][0] - spans[mark.last - 1][1] <= 1 and (
+            spans[mark.last][0] == spans[mark.last - 1][1] or self.page.text[spans[mark.last][0]].isupper()
+        )
+        is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
+        return words[mark.last].upper() if is_glued or is_last else ""
+
+    def _read_more(self, first: _Found) -> int:
+        """``right 2, left 4A``: categories that go on after the first without the scale's name."""
+        found, is_prefixed = first, first.side != "unknown"
+        while True:
+            place, side = found.last + 1, "unknown"
+            if not is_prefixed:
+                side, place = self._side_behind(place)
+                if side != "unknown":
+                    found.side = side
+            number = self._next_number(place, is_prefixed)
+            if number < 0:
+                return found.last
+            own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
+            following = self._category_at(found.scale, number, own_side, [])
+            if following is None or (not is_prefixed and self._side_behind(following.last + 1)[0] == "unknown"):
+                return found.last
+            self.found.append(following)
+            found = following
+
+    def _side_behind(self, place: int) -> tuple[str, int]:
+        for ahead in range(place, min(place + 4, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > 3 or mark.kind not in {
+                "side",
+                "open",
+                "break",
+                "exam",
+                "dash",
+            }:
+                break
+            if mark.kind == "side":
+                return mark.concept, ahead + 1
+        return "unknown", place
+
+    def _next_number(self, place: int, is_prefixed: bool) -> int:
+        has_side = False
+        for ahead in range(place, min(place + 7, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > 1:
+                return -1
+            if mark.kind in {"number", "numeral"}:
+                return ahead if has_side or not is_prefixed else -1
+            if mark.kind == "side":
+                has_side = True
+            elif mark.kind not in _SKIPPED and mark.kind not in {"semicolon", "and", "slash"}:
+                if mark.kind != "stop" or self.page.words[mark.first] != "\n":
+                    return -1
+        return -1
+
+    # ---- scope and standing -----------------------------------------------------------------------------------------
+
+    def _settle(self, found: _Found, assessments: list[Assessment], doubts: list[Doubt]) -> None:
+        evidence = tuple(self.page.evidence(mark) for mark in found.marks)
+        scale = found.scale
+        if scale in {"", "ambiguous"}:
+            scale = "BI-RADS" if self.has_birads and scale == "" else "unknown"
+        if scale == "unknown":
+            doubts.append(Doubt("C-10", "unknown-scale", evidence))
+        doubts += [Doubt("C-09", subject, evidence) for subject in dict.fromkeys(found.doubts)]
+        sentence = self._sentence_of(found.marks[0])
+        side, scope = self._scope(found, sentence)
+        assessments.append(
+            Assessment(scale, found.category, scope, side, self._status(found, sentence), evidence)  # type: ignore[arg-type]
+        )
+
+    def _sentence_of(self, mark: Mark) -> Sentence | None:
+        for sentence in self.layout.sentences:
+            if sentence.first <= mark.first < sentence.last:
+                return sentence
+        return None
+
+    def _scope(self, found: _Found, sentence: Sentence | None) -> tuple[Laterality, str]:
+        if found.is_overall and found.side == "unknown":
+            return "unknown", "overall"
+        side = side_of(found.side)
+        if side == "unknown" and sentence is not None:
+            side = merged_side(mark.concept for mark in sentence.marks if mark.kind == "side")
+            if side == "unknown":
+                side = sentence.place.side
+            if side == "unknown" and sentence.has("classified"):
+                side = side_of(sentence.about)
+        if side in {"left", "right"}:
+            has_finding = sentence is not None and (sentence.has("lesion") or sentence.has("calcification"))
+            return side, "finding" if has_finding and found.side == "unknown" else "breast"
+        return "unknown", "overall"
+
+    def _status(self, found: _Found, sentence: Sentence | None) -> str:
+        if sentence is None:
+            return "current"
+        scale = found.marks[0]
+        for mark in sentence.marks:
+            if mark.first < scale.first:
+                if mark.kind == "hypothetical":
+                    return "hypothetical"
+                if mark.kind in {"prior", "historical"}:
+                    return "prior"
+        return "current"

@@ -1,0 +1,82 @@
+"""
+Which noun a descriptor belongs to.
+
+Every descriptor and place goes to the nearest noun that can bear it: the run of words right before a noun is its own; what
+follows a noun is its own until the run before the next one. In languages that put adjectives behind the noun, an unbroken
+run between two nouns belongs to the first.
+"""
+
+from worker.core.narrative.marks import Mark
+from worker.core.narrative.places import LOCATION
+from worker.core.rules.words import Meaning
+
+__all__ = ["ADJECTIVES", "HEADS", "owners_of"]
+
+HEADS = frozenset(("calcification", "lesion", "organ"))
+ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "change"))
+_OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
+_JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
+_PASSED = frozenset(("filler", "of", "ignore", "link-adjective"))
+_WIDEST_GAP = 4  # unknown words between two members of one noun phrase
+
+NOBODY = -1
+
+
+def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
+    """For every mark, the index of the head it belongs to; ``-1`` if it stands before every head's own words."""
+    owners = [NOBODY] * len(marks)
+    last_head = NOBODY
+    for place, mark in enumerate(marks):
+        if mark.kind not in HEADS:
+            continue
+        owners[place] = place
+        start, touches = _run_before(marks, place, last_head)
+        if touches and is_postnominal and last_head != NOBODY:
+            start = place
+        for between in range(last_head + 1, place):
+            if between >= start:
+                owners[between] = place if marks[between].kind in _OWN else NOBODY
+            elif last_head != NOBODY:
+                owners[between] = _follower(marks, between, last_head, is_postnominal)
+        last_head = place
+    if last_head != NOBODY:
+        for after in range(last_head + 1, len(marks)):
+            owners[after] = _follower(marks, after, last_head, is_postnominal)
+    return owners
+
+
+def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool]:
+    """Where the words right before a head begin, and whether they reach back to the head before it."""
+    start, place, right = head, head - 1, head
+    while place > last_head:
+        mark = marks[place]
+        if marks[right].first - mark.last > _WIDEST_GAP:
+            return start, False
+        kind = mark.kind
+        if kind in _OWN:
+            if kind in LOCATION and marks[place + 1].kind in _JOINS:
+                return start, False
+            start = place
+        elif kind in _JOINS:
+            if place - 1 <= last_head or marks[place - 1].kind not in ADJECTIVES:
+                return start, False
+        elif kind not in _PASSED:
+            return start, False
+        right = place
+        place -= 1
+    return start, last_head != NOBODY and marks[right].first - marks[last_head].last <= 1
+
+
+def _follower(marks: list[Mark], place: int, head: int, is_postnominal: bool) -> int:
+    """Whose a mark behind a head is; before a noun that no table knows, an adjective is that noun's."""
+    mark = marks[place]
+    if mark.kind not in _OWN:
+        return NOBODY
+    if mark.kind in ADJECTIVES and not is_postnominal and not mark.meaning.alone:
+        following = marks[place + 1] if place + 1 < len(marks) else None
+        if following is not None and following.first > mark.last:
+            return NOBODY
+    return head
+
+
+IMPLIED = Meaning("calcification", "generic", "")

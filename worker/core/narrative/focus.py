@@ -1,0 +1,173 @@
+"""
+What the text is about at each point, so that a mention without a place can take it from what was said before.
+
+A mention's side comes from its own words, else its sentence, else the heading, else (in running text) what the text last
+spoke of, else the examination. The finer place is taken over only from a lesion that the words tie to the calcifications.
+"""
+
+from worker.core.model import FindingStatus, Laterality
+from worker.core.narrative.attach import HEADS, NOBODY
+from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.marks import Mark
+from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
+from worker.core.narrative.status import Standing
+
+__all__ = ["Focus"]
+
+_STATEMENT = frozenset(
+    ("lesion", "calcification", "symptom", "exam", "action", "pathology", "risk", "tissue", "descriptor")
+)
+_LINKS = frozenset(("link", "slash", "plus", "and", "comma", "or"))
+
+
+class Focus:
+    """Side and lesions last spoken of."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.exam_side: Laterality = layout.exam_side  # type: ignore[assignment]  # one of the four words
+        self.side: Laterality = "unknown"
+        self.lesions: list[tuple[str, Place]] = []
+        self.section: str | None = None
+        self.heading: Place = NOWHERE
+
+    def note(self, sentence: Sentence, owners: list[int], standings: dict[int, Standing]) -> None:
+        """Remember what this sentence was about; what it denies is not what it is about."""
+        if sentence.section != self.section or sentence.place is not self.heading:
+            self.section, self.heading, self.lesions = sentence.section, sentence.place, []
+        marks = sentence.marks
+        for head, (status, _) in standings.items():
+            if marks[head].kind == "lesion" and status == "present":
+                place = place_of(marks[k] for k, owner in enumerate(owners) if owner == head)
+                if place == NOWHERE:
+                    place = _lead_place(marks, head)
+                self.lesions.append((marks[head].concept, place))
+        side = _affirmed_side(marks)
+        if side != "unknown":
+            self.side = side
+
+    def place_for(
+        self, sentence: Sentence, head: int, own: list[Mark], owners: list[int], status: FindingStatus
+    ) -> Place:
+        """Where the calcifications of a mention are."""
+        place = place_of(own)
+        marks = sentence.marks
+        is_linked = _is_linked(marks, head)
+        is_diffuse = any(mark.kind == "distribution" and mark.concept == "diffuse" for mark in own)
+        if not place.is_precise and not is_diffuse:
+            place = _with_side(self._borrowed(sentence, head, owners, is_linked), place)
+        if place.side == "unknown":
+            place = place._replace(side=self._side(sentence, head, status, is_linked, is_diffuse))
+        return place
+
+    def _borrowed(self, sentence: Sentence, head: int, owners: list[int], is_linked: bool) -> Place:
+        marks = sentence.marks
+        lead = _lead_place(marks, head)
+        if lead.is_precise:
+            return lead
+        if is_linked:
+            other = _neighbour(marks, head)
+            if other != NOBODY:
+                place = place_of(marks[k] for k, owner in enumerate(owners) if owner == other)
+                if place.is_precise:
+                    return place
+            known = {place for _, place in self.lesions if place.is_precise}
+            if len(known) == 1 and _tied(marks, head):
+                return next(iter(known))
+        return sentence.place if sentence.place.is_precise else NOWHERE
+
+    def _side(
+        self, sentence: Sentence, head: int, status: FindingStatus, is_linked: bool, is_diffuse: bool
+    ) -> Laterality:
+        said = _nearest_side(sentence.marks, head)
+        if said != "unknown":
+            return said
+        if sentence.place.side != "unknown":
+            return sentence.place.side
+        is_both = self.exam_side == "bilateral"
+        if self.side in {"left", "right"} and (is_linked or not is_both or (status == "present" and not is_diffuse)):
+            return self.side
+        if is_both and status == "present" and not is_diffuse:
+            return "unknown"
+        return self.exam_side if self.exam_side != "unknown" else self.side
+
+    def linked_lesions(self, sentence: Sentence, head: int, standings: dict[int, Standing]) -> list[str]:
+        """Kinds of lesions in the same sentence that the words tie to the calcifications."""
+        marks = sentence.marks
+        return list(
+            dict.fromkeys(
+                marks[other].concept
+                for other, (status, _) in standings.items()
+                if other != head
+                and marks[other].kind == "lesion"
+                and marks[other].concept in {"mass", "asymmetry", "architectural-distortion", "known-cancer"}
+                and status == "present"
+                and _is_linked(marks, max(other, head))
+            )
+        )
+
+
+def _with_side(place: Place, own: Place) -> Place:
+    """The borrowed place with what was said itself laid over it."""
+    if own == NOWHERE:
+        return place
+    if own.side != "unknown" and place.side not in {"unknown", own.side}:
+        return own
+    return own.or_else(place)
+
+
+def _lead_place(marks: list[Mark], head: int) -> Place:
+    """The place a sentence starts with, before any noun (``In the left breast at 3 o'clock ...``)."""
+    lead: list[Mark] = []
+    for place, mark in enumerate(marks):
+        if mark.kind in HEADS or place == head:
+            break
+        if mark.kind in LOCATION:
+            lead.append(mark)
+    return place_of(lead) if lead else NOWHERE
+
+
+def _nearest_side(marks: list[Mark], head: int) -> Laterality:
+    for place in range(head, -1, -1):
+        if marks[place].kind == "side":
+            return place_of([marks[place]]).side
+    for place in range(head + 1, len(marks)):
+        if marks[place].kind == "side":
+            return place_of([marks[place]]).side
+    return "unknown"
+
+
+def _is_linked(marks: list[Mark], head: int) -> bool:
+    """Whether words tie the noun to another lesion (associated, adjacent to, within, with)."""
+    if any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 4]):
+        return True
+    other = _neighbour(marks, head)
+    return other != NOBODY and any(mark.kind in _LINKS for mark in marks[other:head])
+
+
+def _tied(marks: list[Mark], head: int) -> bool:
+    return any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 4])
+
+
+def _neighbour(marks: list[Mark], head: int) -> int:
+    for place in range(head - 1, -1, -1):
+        if marks[place].kind == "lesion":
+            return place
+    return NOBODY
+
+
+def _affirmed_side(marks: list[Mark]) -> Laterality:
+    """The last side of the sentence whose part of it denies nothing."""
+    side: Laterality = "unknown"
+    current: Laterality = "unknown"
+    denied = says = False
+    for mark in marks:
+        if mark.kind in {"comma", "semicolon", "termination"}:
+            side = current if current != "unknown" and not denied and says else side
+            current, denied, says = "unknown", False, False
+        elif mark.kind == "side":
+            current = place_of([mark]).side
+        elif mark.kind == "negation":
+            denied = True
+        elif mark.kind in _STATEMENT:
+            says = True
+    return current if current != "unknown" and not denied and says else side

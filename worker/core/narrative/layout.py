@@ -1,0 +1,168 @@
+"""
+A page -> sentences, each with the section it stands in and the place its heading names.
+
+Headings: a section's name (before a colon, or alone on its line), or a place (``Right breast:``). A place holds until the
+next heading.
+"""
+
+from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of
+
+__all__ = ["Layout", "Sentence", "lay_out"]
+
+_LONGEST_SENTENCE = 200  # marks; a text without full stops is cut here, so that no sentence costs more than the others
+_HEADING_KINDS = frozenset(
+    (
+        *(
+            "side",
+            "quadrant",
+            "region",
+            "clock-position",
+            "nipple-distance",
+            "depth",
+            "exam",
+            "number",
+            "numeral",
+            "comma",
+        ),
+        *("open", "close", "bullet", "slash", "dash", "action", "filler", "ignore", "organ", "date", "tissue", "and"),
+        *("label", "excision", "breasts"),
+    )
+)
+_PLACING = frozenset(("side", "quadrant", "clock-position"))
+_SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
+_MOST_UNKNOWN_WORDS = 5  # a heading is short
+
+
+class Sentence:
+    """Marks between two ends, with what the headings above say."""
+
+    __slots__ = ("about", "first", "index", "last", "marks", "place", "section")
+
+    def __init__(self, marks: list[Mark], section: str, place: Place, index: int) -> None:
+        self.marks, self.section, self.place, self.index = marks, section, place, index
+        self.first, self.last = marks[0].first, marks[-1].last
+        self.about = "unknown"  # the side last spoken of before this sentence
+
+    def has(self, kind: str) -> bool:
+        """Whether any mark is of this kind."""
+        return any(mark.kind == kind for mark in self.marks)
+
+
+class Layout:
+    """All sentences of a page in order, and the side of the examination if title or technique name it."""
+
+    __slots__ = ("exam_side", "sections", "sentences")
+
+    def __init__(self, sentences: list[Sentence]) -> None:
+        self.sentences = sentences
+        self.sections = frozenset(sentence.section for sentence in sentences)
+        self.exam_side = _exam_side(sentences)
+
+
+class _Press:
+    """Collects marks into sentences."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.sentences: list[Sentence] = []
+        self.current: list[Mark] = []
+        self.section = ""
+        self.place = NOWHERE
+
+    def close(self) -> None:
+        if self.current:
+            self.sentences.append(Sentence(self.current, self.section, self.place, len(self.sentences)))
+            self.current = []
+
+    def close_line(self, mark: Mark) -> None:
+        """End of a sentence; a line that only names a place is a heading."""
+        if self.page.words[mark.first] == "\n" and self.is_heading():
+            self.take_heading()
+        self.close()
+
+    def is_heading(self) -> bool:
+        """Whether what was collected only names a place."""
+        current = self.current
+        if not current or not any(mark.kind in _PLACING for mark in current):
+            return False
+        known = sum(mark.last - mark.first for mark in current)
+        length = current[-1].last - current[0].first
+        return length - known <= _MOST_UNKNOWN_WORDS and all(mark.kind in _HEADING_KINDS for mark in current)
+
+    def take_heading(self) -> None:
+        place = place_of(self.current)
+        has_exam = any(mark.kind == "exam" for mark in self.current)
+        if place.side == "bilateral" and has_exam:
+            self.place = NOWHERE  # a title, not a part of the report
+        else:
+            self.place = place
+
+    def open_section(self, name: str) -> None:
+        self.close()
+        self.section, self.place = name, NOWHERE
+
+
+def lay_out(page: Page, marks: list[Mark]) -> Layout:
+    """Cut the marks into sentences under their headings."""
+    press = _Press(page)
+    place, count = 0, len(marks)
+    while place < count:
+        mark = marks[place]
+        kind = mark.kind
+        if kind == "stop":
+            press.close_line(mark)
+        elif kind == "colon":
+            if press.is_heading():
+                press.take_heading()
+                press.close()
+            else:
+                press.current.append(mark)
+        elif kind == "dash" and len(press.current) <= 2 and press.is_heading():
+            press.take_heading()
+            press.close()
+        elif kind == "section" and _is_section(page, marks, place, not press.current):
+            press.open_section(mark.concept)
+            while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
+                place += 1
+        else:
+            press.current.append(mark)
+            if len(press.current) >= _LONGEST_SENTENCE:
+                press.close()
+        place += 1
+    press.close()
+    return Layout(press.sentences)
+
+
+def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
+    """A section's name opens it before a colon, alone on its line, or in capitals at the start of a sentence."""
+    mark = marks[place]
+    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
+    if following is not None and following.first == mark.last:
+        if following.kind == "colon":
+            return True
+        if following.kind == "stop" and page.words[following.first] == "\n":
+            return starts and _starts_line(page, marks, place)
+        if following.kind == "dash":
+            return starts
+    start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
+    return starts and page.is_cased and page.text[start:end].isupper() and _starts_line(page, marks, place)
+
+
+def _starts_line(page: Page, marks: list[Mark], place: int) -> bool:
+    before = marks[place - 1] if place else None
+    return marks[place].first == 0 or (before is not None and before.last == marks[place].first)
+
+
+def _exam_side(sentences: list[Sentence]) -> str:
+    sides: list[str] = []
+    plural = False
+    for sentence in sentences:
+        if sentence.section in _SILENT:
+            continue
+        kinds = {mark.kind for mark in sentence.marks}
+        plural = plural or "breasts" in kinds
+        if "exam" in kinds:
+            sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
+            plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
+    return merged_side(sides) if sides else "bilateral" if plural else "unknown"

@@ -1,0 +1,74 @@
+"""
+Which line ends mean something.
+
+A report may be wrapped at a width, list one statement per line, or have lost its line ends to commas. What follows a wrapped
+line is the same sentence; every other line end closes one.
+"""
+
+import re
+
+from worker.core.rules.tokens import BREAK, tidy
+from worker.core.rules.words import Lexicon
+
+__all__ = ["settle_commas", "settle_lines"]
+
+_ITEM = re.compile(r"[-–—•*#‣▪●·>]|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.):]\s|\|")
+_NEXT_WORD = re.compile(r"\S+")
+_NARROWEST_WRAP, _WIDEST_WRAP = 45, 160  # characters; narrower texts are lists, wider ones are not wrapped
+_CLOSED = frozenset(".:;!?|")
+
+Spans = list[tuple[int, int]]
+
+
+def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) -> tuple[list[str], Spans]:
+    """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
+    width = max(len(line.rstrip()) for line in text.split("\n"))
+    is_cased = not text.isupper() and not text.islower()
+    kept_words: list[str] = []
+    kept_spans: Spans = []
+    for word, span in zip(words, spans, strict=True):
+        if word == BREAK:
+            last = kept_words[-1] if kept_words else ""
+            if kept_words and _is_wrap(text, span, width, is_cased, last, lexicon):
+                continue
+        elif BREAK in word and tidy(word) not in lexicon.words:
+            _split(word, span, kept_words, kept_spans)
+            continue
+        kept_words.append(tidy(word) if BREAK in word and word != BREAK else word)
+        kept_spans.append(span)
+    return kept_words, kept_spans
+
+
+def _split(word: str, span: tuple[int, int], words: list[str], spans: Spans) -> None:
+    start = span[0]
+    for piece in re.finditer(r"[^\s-]+", word):
+        words.append(piece[0])
+        spans.append((start + piece.start(), start + piece.end()))
+
+
+def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last: str, lexicon: Lexicon) -> bool:
+    start, end = span
+    if end >= len(text) or "\n" in text[start + 1 : end] or last in _CLOSED or _ITEM.match(text, end):
+        return False
+    line_start = text.rfind("\n", 0, start) + 1
+    length = start - line_start
+    if is_cased and text[end].islower() and 2 * length >= width:
+        return True
+    following = _NEXT_WORD.match(text, end)
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or following is None or length + 1 + len(following[0]) <= width:
+        return False
+    is_open = last == "," or last in lexicon.function_words
+    starts_anew = is_cased and lexicon.language != "de" and following[0][:1].isupper() and not following[0].isupper()
+    return is_open or not starts_anew
+
+
+def settle_commas(text: str, words: list[str], spans: Spans) -> list[str]:
+    """Turn the commas that replaced line ends back: after a full stop or colon, or glued to a capital."""
+    is_cased = not text.isupper() and not text.islower()
+    settled = list(words)
+    for place, word in enumerate(words):
+        if word == "," and place:
+            end = spans[place][1]
+            if words[place - 1] in _CLOSED or (is_cased and text[end : end + 1].isupper()):
+                settled[place] = BREAK
+    return settled

@@ -1,0 +1,118 @@
+"""Numbers with what they count: sizes, distances from the nipple, clock positions, intervals."""
+
+from worker.core.narrative.marks import Mark
+from worker.core.rules.words import Meaning
+
+__all__ = ["with_measures"]
+
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
+_MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
+_SIZE = Meaning("size", "", "")
+_DISTANCE = Meaning("nipple-distance", "", "")
+_CLOCK = Meaning("clock-position", "", "")
+_INTERVAL = Meaning("time", "", "")
+_JOINS = frozenset(("times", "slash", "dash"))
+
+
+def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
+    """The marks with every number-and-unit turned into one mark; ``value`` in millimetres, hours or months."""
+    if not any(mark.kind == "number" for mark in marks) and not any(mark.kind == "numeral" for mark in marks):
+        return marks
+    measured: list[Mark] = []
+    place = 0
+    while place < len(marks):
+        kind = marks[place].kind
+        if kind in {"number", "numeral"}:
+            mark, place = _measure(marks, place, words)
+            measured.append(mark)
+        elif kind == "clock" and marks[place].concept == "before" and _kind(marks, place + 1) == "number":
+            measured.append(_clock(marks, place + 1, marks[place].first, place + 1, words) or marks[place])
+            place += 2
+        else:
+            measured.append(marks[place])
+            place += 1
+    return measured
+
+
+def _kind(marks: list[Mark], place: int) -> str:
+    return marks[place].kind if place < len(marks) else ""
+
+
+def _touches(marks: list[Mark], place: int) -> bool:
+    """Whether the mark follows the one before it without a word between."""
+    return place < len(marks) and marks[place].first <= marks[place - 1].last
+
+
+def _value(mark: Mark, words: list[str]) -> float:
+    text = mark.concept if mark.kind == "numeral" else words[mark.first].replace(",", ".")
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
+    """The measure that starts at a number, and the place after it; the bare number if nothing is measured."""
+    numbers, end = _run_of_numbers(marks, place, words)
+    if _touches(marks, end):
+        unit = marks[end]
+        if unit.kind == "unit":
+            return _size(marks, place, end, max(numbers) * _MILLIMETRES[unit.concept], words)
+        if unit.kind == "interval":
+            mark = Mark(_INTERVAL, marks[place].first, unit.last, min(numbers) * _MONTHS[unit.concept])
+            return mark, end + 1
+        if unit.kind == "clock" and unit.concept == "after":
+            mark_or_none = _clock(marks, place, marks[place].first, end, words)
+            if mark_or_none is not None:
+                return mark_or_none, end + 1
+    return _time_of_day(marks, place, words) or (marks[place], place + 1)
+
+
+def _run_of_numbers(marks: list[Mark], place: int, words: list[str]) -> tuple[list[float], int]:
+    numbers, end = [_value(marks[place], words)], place + 1
+    while (
+        _kind(marks, end) in _JOINS
+        and _kind(marks, end + 1) == "number"
+        and _touches(marks, end)
+        and _touches(marks, end + 1)
+    ):
+        numbers.append(_value(marks[end + 1], words))
+        end += 2
+    return numbers, end
+
+
+def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str]) -> tuple[Mark, int]:
+    """A length; several joined by a times sign count as one, of the longest."""
+    if _kind(marks, end + 1) == "times" and _kind(marks, end + 2) == "number" and _touches(marks, end + 2):
+        other, after = _measure(marks, end + 2, words)
+        if other.kind in {"size", "nipple-distance"}:
+            return Mark(other.meaning, marks[place].first, other.last, max(value, other.value)), after
+    first, last, after = marks[place].first, marks[end].last, end + 1
+    if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
+        return Mark(_DISTANCE, first, marks[after].last, value), after + 1
+    before = marks[place - 1] if place else None
+    if before is not None and before.kind == "distance" and before.meaning.direction == "forward":
+        return Mark(_DISTANCE, first, last, value), after
+    return Mark(_SIZE, first, last, value), after
+
+
+def _clock(marks: list[Mark], number: int, first: int, last_place: int, words: list[str]) -> Mark | None:
+    hour = _value(marks[number], words)
+    last = marks[min(last_place, len(marks) - 1)].last
+    return Mark(_CLOCK, first, last, hour) if 1 <= hour <= 12 and hour == int(hour) else None
+
+
+def _time_of_day(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int] | None:
+    """``12:00`` as a clock position; what follows says whether it is one (``am`` and the like are in no table)."""
+    if _kind(marks, place + 1) != "colon" or _kind(marks, place + 2) != "number" or not _touches(marks, place + 2):
+        return None
+    if words[marks[place + 2].first] not in {"00", "30", "15", "45"}:
+        return None
+    mark = _clock(marks, place, marks[place].first, place + 2, words)
+    if mark is None:
+        return None
+    after = place + 3
+    if _touches(marks, after) and marks[after].kind == "clock":
+        mark.last = marks[after].last
+        after += 1
+    return mark, after

@@ -1,0 +1,171 @@
+"""Sentences -> mentions: every time a text speaks of calcifications, with what it says of them and where they are."""
+
+from dataclasses import dataclass, field
+
+from worker.core.model import Change, FindingStatus
+from worker.core.narrative.attach import ADJECTIVES, NOBODY, owners_of
+from worker.core.narrative.focus import Focus
+from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.places import LOCATION, Place, place_of
+from worker.core.narrative.status import Standing, standings_of
+
+__all__ = ["Mention", "mentions_of"]
+
+POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
+_ENDS_AT_COMMA = frozenset(("zh",))
+_WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention of calcifications. ``is_anaphoric``: it points back (these, the); ``section`` where it stands."""
+
+    place: Place
+    status: FindingStatus
+    section: str
+    morphology: list[str] = field(default_factory=list)
+    distribution: str | None = None
+    extent_mm: float | None = None
+    particle_mm: float | None = None
+    count: int | None = None
+    change: Change | None = None
+    descriptor: str | None = None
+    associated: list[str] = field(default_factory=list)
+    is_anaphoric: bool = False
+    has_own_side: bool = False
+    marks: list[Mark] = field(default_factory=list)
+    page: Page | None = None
+
+
+def mentions_of(page: Page, layout: Layout) -> list[Mention]:
+    """All mentions in reading order, those outside the breast left out."""
+    reader = _Reader(page, layout)
+    for sentence in layout.sentences:
+        reader.read(sentence)
+    return reader.mentions
+
+
+class _Reader:
+    def __init__(self, page: Page, layout: Layout) -> None:
+        self.page, self.layout = page, layout
+        self.is_postnominal = page.lexicon.language in POSTNOMINAL
+        self.ends_at_comma = page.lexicon.language in _ENDS_AT_COMMA
+        self.focus = Focus(layout)
+        self.mentions: list[Mention] = []
+
+    def read(self, sentence: Sentence) -> None:
+        marks = sentence.marks
+        kinds = {mark.kind for mark in marks}
+        sentence.about = self.focus.side
+        if "calcification" in kinds:
+            owners = owners_of(marks, self.is_postnominal)
+            standings = standings_of(marks, self.ends_at_comma)
+            self._read_heads(sentence, owners, standings)
+            self.focus.note(sentence, owners, standings)
+        elif kinds & {"lesion", "side", "organ", "quadrant", "clock-position"}:
+            owners = owners_of(marks, self.is_postnominal) if "lesion" in kinds else []
+            standings = standings_of(marks, self.ends_at_comma) if "lesion" in kinds else {}
+            self._continue(sentence, kinds)
+            self.focus.note(sentence, owners, standings)
+        else:
+            self._continue(sentence, kinds)
+
+    def _read_heads(self, sentence: Sentence, owners: list[int], standings: dict[int, Standing]) -> None:
+        marks = sentence.marks
+        owned: dict[int, list[int]] = {}
+        for index, owner in enumerate(owners):
+            if owner != NOBODY:
+                owned.setdefault(owner, []).append(index)
+        for head, standing in standings.items():
+            if marks[head].kind != "calcification" or _is_elsewhere(marks, head):
+                continue
+            own = [marks[index] for index in owned.get(head, ())]
+            place = self.focus.place_for(sentence, head, own, owners, standing[0])
+            mention = _mention(own, place, standing, sentence.section)
+            mention.has_own_side = any(mark.kind == "side" for mark in own)
+            mention.is_anaphoric = _points_back(marks, head)
+            mention.page = self.page
+            mention.associated = self.focus.linked_lesions(sentence, head, standings)
+            self.mentions.append(mention)
+
+    def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
+        """A sentence without the noun that goes on about the last group (``Distribution: segmental``, ``They are new``)."""
+        if not self.mentions or not (kinds & ADJECTIVES or "size" in kinds):
+            return
+        last = self.mentions[-1]
+        marks = sentence.marks
+        is_alone = any(mark.meaning.alone for mark in marks)
+        is_field = any(mark.kind == "label" for mark in marks)
+        is_pronoun = marks[0].kind == "anaphor" and marks[0].first == sentence.first
+        if "lesion" in kinds or "organ" in kinds or "negation" in kinds or last.status == "negated":
+            return
+        if is_alone or is_field or is_pronoun:
+            own = [mark for mark in marks if mark.kind in ADJECTIVES or mark.kind in LOCATION or mark.kind == "size"]
+            _describe(last, own)
+            own_place = place_of(own)
+            if not last.place.is_precise and own_place.is_precise:
+                side = own_place.side if own_place.side != "unknown" else last.place.side
+                last.place = own_place._replace(side=side)
+            last.marks += own
+
+
+def _mention(own: list[Mark], place: Place, standing: Standing, section: str) -> Mention:
+    mention = Mention(place, standing[0], section)
+    _describe(mention, own)
+    mention.marks = own if standing[1] is None else [*own, standing[1]]
+    return mention
+
+
+def _describe(mention: Mention, own: list[Mark]) -> None:
+    distributions = [mention.distribution] if mention.distribution else []
+    for mark in own:
+        kind, concept = mark.kind, mark.concept
+        if kind == "morphology" or kind == "part" or (kind == "calcification" and concept != "generic"):
+            if concept not in mention.morphology:
+                mention.morphology.append(concept)
+        elif kind == "distribution":
+            distributions.append(concept)
+        elif kind == "descriptor":
+            mention.descriptor = mention.descriptor if mention.descriptor == "suspicious" else concept
+        elif kind == "change":
+            mention.change = mention.change or concept  # type: ignore[assignment]  # concepts.csv holds the four values
+    if distributions:
+        mention.distribution = min(distributions, key=lambda d: _WORST_FIRST.index(d) if d in _WORST_FIRST else 9)
+    _measure(mention, own)
+
+
+def _measure(mention: Mention, own: list[Mark]) -> None:
+    is_particle = any(mark.kind == "particle" for mark in own)
+    for mark in own:
+        if mark.kind == "size" and mark.value > 0:
+            if is_particle or mark.value < 1:
+                mention.particle_mm = mention.particle_mm or round(mark.value, 3)
+            else:
+                mention.extent_mm = max(mention.extent_mm or 0.0, round(mark.value, 1))
+
+
+def _is_elsewhere(marks: list[Mark], head: int) -> bool:
+    """Calcium of another organ, or calcifications inside a lymph node: the organ touches the noun or holds it."""
+    before = marks[head - 1] if head else None
+    if before is not None and before.kind == "organ" and marks[head].first - before.last <= 1:
+        return True
+    if before is not None and before.kind in {"link", "filler"} and head > 1 and marks[head - 2].kind == "organ":
+        return True
+    for place in range(head + 1, min(head + 4, len(marks))):
+        mark = marks[place]
+        if mark.kind == "organ":
+            return place > head + 1 or mark.first - marks[head].last <= 1
+        if mark.kind not in {"break", "link", "side", "filler", "definite"}:
+            return False
+    return False
+
+
+def _points_back(marks: list[Mark], head: int) -> bool:
+    for place in range(head - 1, -1, -1):
+        kind = marks[place].kind
+        if kind == "definite":
+            return True
+        if kind not in ADJECTIVES and kind not in LOCATION:
+            return False
+    return False

@@ -1,0 +1,155 @@
+"""
+What a sentence says of each thing it names: there, not there, gone, past, or only possible.
+
+After NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a cue reaches forward or backward to the end of its
+scope. A negation covers a list (``no mass, calcification or distortion``) and ends where a new statement begins.
+"""
+
+from worker.core.model import FindingStatus
+from worker.core.narrative.attach import HEADS
+from worker.core.narrative.marks import Mark
+
+__all__ = ["Standing", "standings_of"]
+
+_ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
+_LIST_GOES_ON = frozenset(("or",))
+_LASTING = {"historical": "historical", "hypothetical": "hypothetical", "resolved": "resolved"}
+
+Standing = tuple[FindingStatus, Mark | None]
+_THERE: Standing = ("present", None)
+
+
+class _Scopes:
+    """The cues in force while the marks of a sentence go by."""
+
+    def __init__(self, marks: list[Mark], ends_at_comma: bool) -> None:
+        self.marks = marks
+        self.ends_at_comma = ends_at_comma
+        self.standings: dict[int, Standing] = {}
+        self.negation: Mark | None = None
+        self.lasting: tuple[FindingStatus, Mark] | None = None
+        self.open: list[int] = []  # heads since the last closed statement
+        self.has_object = False  # the negation has met its first noun
+        self.is_closed = False  # ... and its verb
+
+    def end_all(self) -> None:
+        self.negation = self.lasting = None
+        self.open = []
+        self.is_closed = False
+
+    def head(self, place: int) -> None:
+        negation = self.negation
+        if negation is not None and self._leaves_negation(place):
+            negation = self.negation = None
+        if self.lasting is not None:
+            self.standings[place] = self.lasting
+        elif negation is not None:
+            self.standings[place] = ("negated", negation)
+            self.has_object = True
+        else:
+            self.standings[place] = _THERE
+        self.open.append(place)
+
+    def _leaves_negation(self, place: int) -> bool:
+        """Whether this noun starts a statement of its own although no cue says so."""
+        if not self.has_object:
+            return False
+        joined = _joint_before(self.marks, place)
+        if self.is_closed:
+            return joined not in _LIST_GOES_ON
+        if joined == "definite":
+            return True
+        if joined in {"", "comma"} and _is_benign(self.marks, place) and not _list_goes_on(self.marks, place):
+            return True
+        return joined == "" and not _list_goes_on(self.marks, place)
+
+
+def standings_of(marks: list[Mark], ends_at_comma: bool = False) -> dict[int, Standing]:
+    """
+    The standing of every head, by its place in ``marks``.
+
+    Args:
+        ends_at_comma: In Chinese a comma ends a negation; lists are joined by their own sign.
+    """
+    scopes = _Scopes(marks, ends_at_comma)
+    for place, mark in enumerate(marks):
+        kind = mark.kind
+        if kind in HEADS:
+            scopes.head(place)
+        elif kind in _ENDS or kind == "current":
+            scopes.end_all()
+        elif kind == "comma":
+            if ends_at_comma:
+                scopes.end_all()
+        elif kind == "predicate":
+            scopes.is_closed = scopes.has_object
+        elif kind == "negation":
+            _negate(scopes, place, mark)
+        elif kind in _LASTING:
+            _last(scopes, mark, kind)
+    return scopes.standings
+
+
+def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
+    direction = mark.meaning.direction
+    if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
+        for head in scopes.open:
+            if scopes.standings[head] == _THERE:
+                scopes.standings[head] = ("negated", mark)
+        scopes.open = []
+        return
+    scopes.negation, scopes.has_object, scopes.is_closed = mark, False, False
+
+
+def _answers(marks: list[Mark], place: int) -> bool:
+    """``Calcifications: no`` -- the cue ends the statement and follows a field's name."""
+    return marks[place - 1].kind in {"colon", "pipe"} and (
+        place + 1 == len(marks) or marks[place + 1].kind in {"semicolon", "comma", "pipe", "close"}
+    )
+
+
+def _last(scopes: _Scopes, mark: Mark, kind: str) -> None:
+    status: FindingStatus = (
+        "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
+    )
+    if mark.meaning.direction == "backward":
+        for head in scopes.open:
+            scopes.standings[head] = (status, mark)
+        scopes.open = []
+    else:
+        scopes.lasting = (status, mark)
+
+
+def _joint_before(marks: list[Mark], head: int) -> str:
+    """What joins a noun to the noun before it: ``comma``, ``and``, ``or``, ``break`` ..., or nothing."""
+    joint = ""
+    for place in range(head - 1, -1, -1):
+        kind = marks[place].kind
+        if kind in HEADS:
+            return joint
+        if kind in {"or", "negation"} or (kind == "definite" and not joint):
+            return kind
+        if kind in {"and", "comma", "break", "link", "slash", "plus", "open", "dash", "colon"} and not joint:
+            joint = kind
+    return joint
+
+
+def _list_goes_on(marks: list[Mark], head: int) -> bool:
+    """Whether an ``or`` still comes between this noun and the next but one."""
+    for place in range(head + 1, min(head + 12, len(marks))):
+        kind = marks[place].kind
+        if kind == "or":
+            return True
+        if kind in _ENDS or kind == "predicate":
+            return False
+    return False
+
+
+def _is_benign(marks: list[Mark], head: int) -> bool:
+    for place in range(head - 1, -1, -1):
+        mark = marks[place]
+        if mark.kind == "descriptor":
+            return mark.concept == "benign-appearing"
+        if mark.kind not in {"morphology", "distribution", "part", "change", "side"}:
+            return False
+    return False

@@ -1,0 +1,73 @@
+"""Text -> folded words with their offsets; tables and reports are folded by the same hand, so that they meet."""
+
+import re
+import unicodedata
+
+__all__ = ["BREAK", "fold", "spans_of", "tidy", "word_at"]
+
+BREAK = "\n"  # the word that stands for a line end that ends something
+
+# What may hide inside a word without being part of it: soft hyphen, zero-width signs, combining accents.
+_HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_LETTER = rf"[^\W\d_{_HAN}]"
+
+# Alternatives start with different characters and none nests a repetition of the same class: matching is linear.
+# A hyphen between letters, or between digit and letter, is no word (upper-outer, 6-month); between digits it is (3-4).
+_WORD = re.compile(
+    rf"[{_HAN}]"
+    rf"|{_LETTER}+(?:(?:[{_HIDDEN}]+|-\n[^\S\n]{{0,20}}){_LETTER}+)*"
+    r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
+    r"|\d+(?:[.,]\d+)?"
+    r"|\n\s*"
+    r"|[.,;:!?()\[\]/|<>+=&、•‣▪●·]"
+    rf"|(?<!{_LETTER})(?<!\d)[-–—]|(?<={_LETTER})[-–—](?!\w)|(?<=\d)[-–—](?!{_LETTER})|[–—]"
+)
+_HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
+_WRAPPED_HYPHEN = re.compile(r"-\n\s*")
+
+
+# Signs that do not decompose: strokes, ideographic punctuation, dashes, the micro and multiplication signs.
+_BY_HAND = dict(
+    zip("İıøØłŁđ　。｡，；：（）【】．‐‑−‒\r\t\xa0µμ×∕\u2028\u2029", "iioolld ..,;:()[].----   uux/\n\n", strict=True)
+)
+
+
+def _folding() -> dict[int, str]:
+    """One sign for one sign: accents off, full width and typographic signs to plain ones; offsets stay."""
+    table = {ord(sign): plain for sign, plain in _BY_HAND.items()}
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F)):
+        plain = "".join(s for s in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(s))
+        if len(plain) == 1:
+            table.setdefault(code, plain)
+    return table
+
+
+_FOLDING = _folding()
+
+
+def fold(text: str) -> str:
+    """
+    Lower case without accents, full-width and typographic signs as plain ones.
+
+    Returns:
+        As many characters as ``text`` has: offsets into one are offsets into the other.
+    """
+    folded = text.translate(_FOLDING).lower()
+    return folded if len(folded) == len(text) else "".join(sign.lower()[:1] for sign in text.translate(_FOLDING))
+
+
+def spans_of(folded: str) -> list[tuple[int, int]]:
+    """``[start, end)`` of every word, number, sign and line end; blanks and ornaments are left out."""
+    return [found.span() for found in _WORD.finditer(folded)]
+
+
+def word_at(folded: str, start: int, end: int) -> str:
+    """The word of one span as the tables know it; a run of line ends is one."""
+    word = folded[start:end]
+    return BREAK if word[0] == "\n" else word
+
+
+def tidy(word: str) -> str:
+    """The word without the signs that hide in it and without the hyphen of a line end."""
+    return _WRAPPED_HYPHEN.sub("", _HIDDEN_SIGN.sub("", word))
