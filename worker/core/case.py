@@ -15,7 +15,18 @@ from worker.core.rules import Rules
 from worker.core.rules.plan_rows import AssessmentRow
 from worker.core.rules.planning import Planning
 
-__all__ = ["Assessed", "Case", "SideFrom", "case_of", "expected_of", "explains", "is_benign", "joined", "meets"]
+__all__ = [
+    "Assessed",
+    "Case",
+    "SideFrom",
+    "case_of",
+    "concerns",
+    "expected_of",
+    "explains",
+    "is_benign",
+    "joined",
+    "meets",
+]
 
 SideFrom = Literal["stated", "exam", "category", "recommendation", "finding", "other-finding", "nowhere"]
 
@@ -90,8 +101,9 @@ def is_benign(finding: Finding, planning: Planning) -> bool:
     if finding.descriptor == "suspicious":
         return False
     classes = {row.suspicion for name in finding.morphology if (row := planning.minimums.get(name))}
-    named = bool(finding.morphology) and classes == {"benign"} and len(finding.morphology) > 0
-    return named or (finding.descriptor == "benign-appearing" and not classes & {"suspicious", "highly-suspicious"})
+    return classes == {"benign"} or (
+        finding.descriptor == "benign-appearing" and not classes & {"suspicious", "highly-suspicious"}
+    )
 
 
 def expected_of(finding: Finding, planning: Planning, in_both_breasts: bool = False) -> str:
@@ -117,11 +129,16 @@ def _cell(morphology: str, finding: Finding, planning: Planning, in_both_breasts
     return by_distribution.get(finding.distribution or "", row.unspecified)
 
 
-def explains(finding: Finding, planning: Planning) -> bool:
-    """Whether this finding by itself can be what a category above routine is about."""
+def concerns(finding: Finding, planning: Planning) -> bool:
+    """Whether a category above routine may be about this finding: it is neither typically benign nor usual at 2."""
     if finding.descriptor == "suspicious":
         return True
-    if is_benign(finding, planning) or expected_of(finding, planning) == "2":
+    return not is_benign(finding, planning) and expected_of(finding, planning) != "2"
+
+
+def explains(finding: Finding, planning: Planning) -> bool:
+    """Whether this finding by itself says that a category above routine is about it."""
+    if not concerns(finding, planning):
         return False
     is_named = any(name for name in finding.morphology if name != "generic")
     return bool(is_named or finding.distribution or finding.descriptor or finding.change or finding.associated)

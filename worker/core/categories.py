@@ -7,7 +7,7 @@ A running series is not restarted: the next visit is the report's own, and no la
 from collections.abc import Iterator
 from itertools import pairwise
 
-from worker.core.case import Assessed, Case, explains, meets
+from worker.core.case import Assessed, Case, concerns, meets
 from worker.core.ladder import Wanted, wanted
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow, AssessmentRow
@@ -30,8 +30,7 @@ def _is_outranked(one: Assessed, case: Case) -> bool:
 
 def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
     row, planning = one.row, case.planning
-    is_ours = any(explains(finding, planning) for finding in case.findings_on(one.laterality))
-    names = row.actions if is_ours else row.actions_other
+    names = (*_usual_actions(one, case), *_for_associated(one, case))
     actions = [action for name in names if (action := planning.action(name))]
     top = max((action.level for action in actions), default=0)
     interval = running_interval(case, row)
@@ -51,6 +50,18 @@ def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
         )
     if row.series and not is_running(case, row):
         yield from _later_visits(one, case)
+
+
+def _usual_actions(one: Assessed, case: Case) -> tuple[str, ...]:
+    found = (one.finding,) if one.finding else case.findings_on(one.laterality)
+    is_ours = any(concerns(finding, case.planning) for finding in found)
+    return one.row.actions if is_ours else one.row.actions_other
+
+
+def _for_associated(one: Assessed, case: Case) -> tuple[str, ...]:
+    """What the category adds where a mass or the like is described with the calcifications."""
+    seen = {feature for finding in case.findings_on(one.laterality) for feature in finding.associated}
+    return one.row.actions_associated if seen & set(one.row.associated) else ()
 
 
 def _side_for(action: ActionRow, one: Assessed, case: Case) -> Laterality:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
-from worker.core.case import Case, explains, joined
+from worker.core.case import Case, concerns, explains, joined
 from worker.core.dates import Span, add, add_months, span_of
 from worker.core.model import Activity, Evidence, Finding, Laterality
 from worker.core.rules.plan_rows import ActionRow, AssessmentRow, PathologyRow, Priority
@@ -228,8 +228,8 @@ def _for_calcifications(item: Wanted, case: Case) -> Wanted:
     row = case.planning.action(activity.action)
     if row is None or not row.calcification_form:
         return item
-    found = any(explains(finding, case.planning) for finding in case.findings_on(activity.laterality))
-    if not found:
+    found = [f for f in case.findings_on(activity.laterality) if concerns(f, case.planning)]
+    if not any(not set(finding.associated) & set(row.form_open_with) for finding in found):
         return item
     form = row.calcification_form
     return item._replace(activity=replace(activity, action=form, rules=(*activity.rules, f"plans:{form}")))

@@ -44,11 +44,7 @@ def tissue_of(case: Case) -> tuple[Tissue, ...]:
 
 def unknown_tissue(case: Case) -> tuple[Pathology, ...]:
     """Results whose diagnosis no row names."""
-    return tuple(
-        one
-        for one in case.reading.pathology
-        if case.planning.pathology(one.diagnosis, "any") is None and _tissue(one, case) is None
-    )
+    return tuple(one for one in case.reading.pathology if _tissue(one, case) is None)
 
 
 def wanted_by_tissue(case: Case) -> Iterable[Wanted]:
@@ -73,18 +69,20 @@ def wanted_by_tissue(case: Case) -> Iterable[Wanted]:
 
 def _tissue(pathology: Pathology, case: Case) -> Tissue | None:
     is_residual = pathology.is_excision and _remains(pathology.laterality, case)
-    row = case.planning.pathology(pathology.diagnosis, _situation(pathology, is_residual))
+    row = case.planning.pathology(pathology.diagnosis, _situations(pathology, is_residual, case))
     return Tissue(pathology, row, is_residual) if row else None
 
 
-def _situation(pathology: Pathology, is_residual: bool) -> str:
-    if is_residual:
-        return "residual"
+def _situations(pathology: Pathology, is_residual: bool, case: Case) -> tuple[str, ...]:
+    """The situations that apply, the most particular first."""
     if pathology.concordance == "discordant":
-        return "discordant"
-    if pathology.is_excision:
-        return "excised"
-    return pathology.concordance or "unstated"
+        return ("discordant",)
+    if not pathology.is_excision:
+        return (pathology.concordance or "unstated",)
+    if not is_residual:
+        return ("excised",)
+    is_assessed = any(one.row.level and meets(one.laterality, pathology.laterality) for one in case.assessed)
+    return ("residual-assessed", "residual", "excised") if is_assessed else ("residual", "excised")
 
 
 def _remains(side: Laterality, case: Case) -> bool:

@@ -41,7 +41,7 @@ _PLACEHOLDERS = {"category", "other", "side", "ids"}
 _CELLS = {"", "2", "3", "4", "review"}
 _LIMITS = ("age-from", "age-to", "stale-after", "clock-warning")
 # Rules that the code itself raises when a row or an answer is missing; without them nothing could be held.
-_FALLBACKS = ("C-01", "C-09", "C-10", "P-04")
+_FALLBACKS = ("C-01", "C-09", "C-10")
 
 
 def check_actions(actions: Mapping[str, ActionRow]) -> None:
@@ -85,7 +85,7 @@ def check_assessments(
     if ("unknown", "*") not in rows:
         raise TableError("assessments.csv", 1, "the row of scale unknown, category * is missing; unknown must hold")
     for row in rows.values():
-        _known(row, "action", (*row.actions, *row.actions_other), actions)
+        _known(row, "action", (*row.actions, *row.actions_other, *row.actions_associated), actions)
         _known(row, "series", (row.series,), series)
         _known(row, "clock", row.clocks, clocks)
         _known(row, "rule", (row.hold_rule,), contradictions)

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 Priority = Literal["routine", "urgent", "asap", "stat"]
-Situation = Literal["any", "concordant", "discordant", "unstated", "excised", "residual"]
+Situation = Literal["any", "concordant", "discordant", "unstated", "excised", "residual", "residual-assessed"]
 
 _SNOMED = "http://snomed.info/sct"
 _LOINC = "http://loinc.org"
@@ -45,10 +45,10 @@ class ActionRow(Row):
     ``yearly_level`` from 12 months on) is the step where a report names an interval for it, ``deferred_as`` the action
     that it then is (below 12 months). ``direction`` says that it answers "what next for this finding" and so can
     contradict a category. ``kind_of`` names the general action that this one fulfils; ``calcification_form`` what a
-    general one becomes for calcifications. ``site``: one breast, both unless said otherwise, or the person. ``opt_in``
-    names the practice fact that must be ``yes``. ``interval_from`` ``programme``: the interval is the screening
-    programme's. ``undated`` says in words who confirms the date where nobody may compute one. Code cells are
-    ``CODE display``.
+    general one becomes for calcifications, unless all are described with a feature of ``form_open_with``. ``site``: one
+    breast, both unless said otherwise, or the person. ``opt_in`` names the practice fact that must be ``yes``.
+    ``interval_from`` ``programme``: the interval is the screening programme's. ``undated`` says in words who confirms
+    the date where nobody may compute one. Code cells are ``CODE display``.
     """
 
     kind: Literal["action", "note", "answer"]
@@ -59,6 +59,7 @@ class ActionRow(Row):
     direction: bool = False
     kind_of: str = ""
     calcification_form: str = ""
+    form_open_with: tuple[str, ...] = ()
     site: Literal["breast", "both", "person"] = "breast"
     opt_in: str = ""
     category: Literal["imaging", "biopsy", "referral", "communication", "administrative"]
@@ -94,8 +95,11 @@ class AssessmentRow(Row):
     ``assessments.csv``: what a category on a scale calls for, at least.
 
     ``rank`` orders concern over an exam (1, 2, 3, 6, 0, 4, 5). ``actions`` are for calcifications, ``actions_other``
-    where no calcification accounts for the category. ``series`` names the follow-up series. A recommendation below
+    where no calcification accounts for the category; ``actions_associated`` are added where a feature of
+    ``associated`` is described. ``series`` names the follow-up series. A recommendation below
     level ``contradicted_below`` contradicts the category. ``due``, ``overdue``, ``breach`` tighten the actions' own.
+    ``benign_is_discordant``: benign tissue does not explain it. ``accepts_dismissed``: some
+    suspicious forms in both breasts are usual with it. ``asks_for_more``: it is low for the most suspicious forms.
     ``letter_days`` count from ``letter_starts``. ``hold_rule`` names the row of ``contradictions.csv`` that always
     applies.
     Category ``*`` stands for all others of its scale; scale ``unknown`` for all others.
@@ -110,11 +114,15 @@ class AssessmentRow(Row):
     rank: int
     actions: tuple[str, ...] = ()
     actions_other: tuple[str, ...] = ()
+    associated: tuple[str, ...] = ()
+    actions_associated: tuple[str, ...] = ()
     priority: Priority = "routine"
     series: str = ""
     contradicted_below: int = 0
     work_up_first: bool = False
     benign_is_discordant: bool = False
+    accepts_dismissed: bool = False
+    asks_for_more: bool = False
     hold_rule: str = ""
     letter_days: int
     letter_starts: StartOf
@@ -258,7 +266,8 @@ class MinimumRow(Row):
     ``minimum.csv``: the least category that is usual for a morphology, by distribution; it raises questions only.
 
     ``id`` is the morphology. Cells: ``2``, ``3``, ``4`` (4 or more), ``review``, or empty for "nothing is expected".
-    ``grouped_bilateral`` is for groups in both breasts. Particle sizes outside the limits contradict the name.
+    ``grouped_bilateral`` is for groups in both breasts. ``raising_changes`` and
+    ``raising_associated`` call for 4 in any distribution. Particle sizes outside the limits contradict the name.
     """
 
     suspicion: Literal["benign", "context", "suspicious", "highly-suspicious", "unspecific"]
@@ -270,5 +279,7 @@ class MinimumRow(Row):
     linear: str = ""
     segmental: str = ""
     unspecified: str = ""
+    raising_changes: tuple[str, ...] = ()
+    raising_associated: tuple[str, ...] = ()
     particle_min_mm: float | None = None
     particle_max_mm: float | None = None

@@ -67,6 +67,7 @@ class Planning:
     minimums: Mapping[str, MinimumRow] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     loudness: tuple[LoudnessRow, ...] = ()
+    ductal: frozenset[str] = frozenset()  # distributions along ducts
 
     @classmethod
     def load(cls, reader: TableReader, _vocabulary: Vocabulary) -> Self:
@@ -86,6 +87,7 @@ class Planning:
             minimums={row.id: row for row in reader.rows("minimum.csv", MinimumRow)},
             limits={row.id: row.value for row in reader.rows("limits.csv", LimitRow)},
             loudness=tuple(sorted(reader.rows("loudness.csv", LoudnessRow), key=lambda row: row.days_left)),
+            ductal=_ductal(reader.rows("minimum.csv", MinimumRow)),
         )
         planning._check(reader.rows("practice.csv", PracticeRow))
         return planning
@@ -110,9 +112,10 @@ class Planning:
         rows = self.assessments
         return rows.get((scale, category)) or rows.get((scale, _ANY)) or rows[_UNKNOWN, _ANY]
 
-    def pathology(self, diagnosis: str, situation: str) -> PathologyRow | None:
-        """The row of a diagnosis in a situation, else in any; None if the diagnosis is not known."""
-        return self.pathologies.get((diagnosis, situation)) or self.pathologies.get((diagnosis, "any"))
+    def pathology(self, diagnosis: str, situations: Iterable[str]) -> PathologyRow | None:
+        """The row of a diagnosis in the first situation that has one, else in any; None for an unknown diagnosis."""
+        found = (self.pathologies.get((diagnosis, situation)) for situation in (*situations, "any"))
+        return next((row for row in found if row), None)
 
     def contradiction(self, rule: str, subject: str = "") -> ContradictionRow:
         """The row of a rule's kind, else of the rule, else of C-09: what no row knows is held."""
@@ -122,6 +125,12 @@ class Planning:
     def release(self, scale: str | None, category: str | None) -> ReleaseRow:
         """Who releases a plan of this category."""
         return self.releases.get((scale or _UNKNOWN, category or _ANY)) or self.releases[_ANY, _ANY]
+
+
+def _ductal(rows: tuple[MinimumRow, ...]) -> frozenset[str]:
+    """Distributions in which even round and punctate calcifications call for 4 or more."""
+    cells = [(("linear", row.linear), ("segmental", row.segmental)) for row in rows if row.suspicion == "context"]
+    return frozenset(name for row in cells for name, cell in row if cell == "4")
 
 
 def _unique(rows: Iterable[tuple[str, str, R]]) -> dict[tuple[str, str], R]:

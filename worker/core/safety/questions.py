@@ -9,9 +9,14 @@ from worker.core.model import Clock, Issue, Plan, Previous, Reading, Report
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import ContradictionRow, Priority
 from worker.core.rules.planning import Planning
+from worker.core.safety.asked import recommendation_questions
 from worker.core.safety.categories import category_questions
+from worker.core.safety.descriptors import descriptor_questions
 from worker.core.safety.life import changed, not_for_planning, stale
+from worker.core.safety.person import person_questions
 from worker.core.safety.raised import Raised
+from worker.core.safety.readers import reader_questions
+from worker.core.safety.tissue import tissue_questions
 
 __all__ = ["find_issues", "loudness"]
 
@@ -46,6 +51,11 @@ def loudness(due: date | None, today: date, planning: Planning) -> Priority:
 
 def _all_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
     yield from category_questions(case)
+    yield from descriptor_questions(case)
+    yield from recommendation_questions(case)
+    yield from tissue_questions(case)
+    yield from person_questions(case, plan)
+    yield from reader_questions(case)
     yield from changed(case, plan, previous)
     yield from stale(case, previous)
 

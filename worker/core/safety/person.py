@@ -1,0 +1,86 @@
+"""Questions about side and person: C-08, C-17, C-21, and the screening interval that nobody knows (P-01)."""
+
+from collections.abc import Iterator
+
+from worker.core.case import Case
+from worker.core.dates import age_on
+from worker.core.model import Plan
+from worker.core.risks import risk_rows
+from worker.core.safety.raised import Raised
+
+__all__ = ["person_questions"]
+
+# Highest level of the action ladder without a work-up now; from the next level below a side matters.
+_WATCHED = 2
+
+
+def person_questions(case: Case, plan: Plan) -> Iterator[Raised]:
+    """Side, identity, history, symptom and screening schedule."""
+    yield from _sides(case, plan)
+    yield from _absent_breast(case)
+    yield from _identity(case)
+    governing = case.governing()
+    if case.reading.symptoms and governing and 0 < governing.row.level <= _WATCHED:
+        yield Raised("C-21", evidence=case.reading.symptoms, category=governing.assessment.category)
+    yield from _schedule(case, plan)
+
+
+def _sides(case: Case, plan: Plan) -> Iterator[Raised]:
+    """C-08: an activity that needs a side has none, or has it only from findings that may be others."""
+    open_ones = [
+        a for a in plan.activities if a.laterality == "unknown" and a.level >= _WATCHED and _is_local(a.action, case)
+    ]
+    if open_ones:
+        evidence = tuple(item for activity in open_ones for item in activity.evidence)
+        yield Raised("C-08", "no-side", evidence, ids=tuple(activity.action for activity in open_ones))
+    for one in case.assessed:
+        is_guessed = one.side_from == "other-finding" or (one.side_from == "finding" and one.laterality == "bilateral")
+        if is_guessed and one.row.level >= _WATCHED:
+            yield Raised("C-08", "inferred", one.assessment.evidence, one.assessment.category, side=one.laterality)
+
+
+def _is_local(action: str, case: Case) -> bool:
+    row = case.planning.action(action)
+    return row is not None and row.site == "breast"
+
+
+def _absent_breast(case: Case) -> Iterator[Raised]:
+    """C-17: something is reported on a side without a breast; and risks that raise their own question."""
+    stated = [(finding.laterality, finding.evidence) for finding in case.findings]
+    stated += [(one.assessment.laterality, one.assessment.evidence) for one in case.assessed]
+    for row, evidence in risk_rows(case):
+        here = [item for side, items in stated if side == row.side for item in items]
+        if row.side and any(side == row.side for side, _ in stated):
+            yield Raised("C-17", evidence=(*evidence, *here), side=row.side, ids=(row.id,))
+        if row.issue and row.issue != "P-01":
+            yield Raised(row.issue, evidence=evidence, ids=(row.id,))
+
+
+def _identity(case: Case) -> Iterator[Raised]:
+    """C-17: an age that no such exam has, or results of another person."""
+    born, limits = case.report.patient.birth_date, case.planning.limits
+    if born is not None and not limits["age-from"] <= age_on(case.starts.exam, born) <= limits["age-to"]:
+        yield Raised("C-17", ids=("age",))
+    owner = _local_id(case.report.patient.reference)
+    cited = [one.patient for one in case.report.observations] + [one.patient for one in case.report.background]
+    if owner and {_local_id(patient) for patient in cited} - {None, owner}:
+        yield Raised("C-17", ids=("other-patient",))
+
+
+def _local_id(reference: str | None) -> str | None:
+    """``Patient/1`` of a relative or absolute reference; None for a form that cannot be compared (``urn:uuid:...``)."""
+    parts = (reference or "").rstrip("/").split("/")
+    return "/".join(parts[-2:]) if len(parts) >= 2 else None
+
+
+def _schedule(case: Case, plan: Plan) -> Iterator[Raised]:
+    """P-01: routine screening without a date, or at an age at which the interval is to be confirmed."""
+    screening = [a for a in plan.activities if (row := case.planning.action(a.action)) and row.interval_from]
+    if not screening:
+        return
+    if any(activity.due is None for activity in screening):
+        yield Raised("P-01", ids=("programme",))
+    else:
+        yield from (
+            Raised("P-01", evidence=found, ids=(row.id,)) for row, found in risk_rows(case) if row.issue == "P-01"
+        )
