@@ -10,14 +10,11 @@ dear-unknown = Hello,
 label-name = Name
 label-number = Patient number
 label-exam = Exam date
-label-side = Breast
-label-next = Your next step
+label-side = Side
 label-when = When
 label-who = Who calls
-label-phone = Phone
 label-steps = What happens next
 label-talk = Please also talk with us about this
-label-visit = At your visit
 label-more = Good to know
 label-page = Letter for { $name }
 side-left = Left breast
@@ -34,6 +31,7 @@ quadrant-outer = outer part
 quadrant-subareolar = behind the nipple
 quadrant-clock = at { $clock } o'clock, as your doctor faces you
 step-with-side = { $first }: { $second }
+place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
 
@@ -79,13 +77,12 @@ choose-between = Your care team will choose between these with you: { $first }.
 ## Pictures
 
 picture-place = Where the spot is
-picture-place-caption = The mark shows about where the spot is, as you see yourself in a mirror: { $first }.
-picture-left = Your left breast
-picture-right = Your right breast
+picture-place-caption = About here, as you see yourself in a mirror: { $first }.
+picture-left = Your left
+picture-right = Your right
 picture-times = What happens when
 picture-times-exam = Your exam
-picture-number = What this looks like for 100 people
-picture-number-caption = { $low } of 100 dots are filled: people who have cancer. The other { $restLow } do not.
+picture-number = 100 dots stand for 100 people. { $low } are filled: people who have cancer. The other { $restLow } do not.
 
 ## The main message
 
@@ -93,10 +90,10 @@ msg-0 = We need more pictures to finish your exam.
 msg-0-PR = We need your earlier pictures to finish your exam.
 msg-1 = We saw no sign of cancer on your exam.
 msg-2 = We saw no sign of cancer on your exam.
-msg-3 = What we saw is most likely not cancer. We want to check it again soon.
+msg-3 = What we saw is most likely not cancer. We will check it again.
 msg-M3 = We saw something that needs more tests.
-msg-4 = We saw something that needs a biopsy. This is a small tissue test.
-msg-4C = We saw something that needs a biopsy soon. This is a small tissue test.
+msg-4 = You need a biopsy to find out what we saw.
+msg-4C = You need a biopsy soon to find out what we saw.
 msg-5 = You need a biopsy soon. What we saw could be cancer.
 msg-6 = Your exam shows the cancer that your care team knows about.
 msg-P = We are waiting for the result of your tissue test.
@@ -146,20 +143,22 @@ means-M3 = What this means
     .p1 = We cannot tell from these pictures what it is. You need more tests. This may be a biopsy, a small tissue test.
 means-4 = What this means
     .p1 = Pictures alone cannot show what it is. It may be cancer, or it may not be.
-    .p2 = A biopsy most often gives the answer. Then your care team checks that it fits your pictures.
+    .p2 = A biopsy is a small tissue test. It most often gives the answer. Then your care team checks that it fits your pictures.
 means-4C = What this means
     .p1 = We are concerned about what we saw. It could be cancer. Pictures alone cannot tell for sure.
-    .p2 = A biopsy most often gives the answer. Please do not put it off.
+    .p2 = A biopsy is a small tissue test. It most often gives the answer. Please do not put it off.
 means-5 = What this means
     .p1 = It looks like cancer on your pictures. Pictures alone cannot tell for sure.
-    .p2 = A biopsy most often gives the answer. Please do not put it off. We will be with you at each step.
+    .p2 = A biopsy is a small tissue test. It most often gives the answer. Please do not put it off. We will be with you at each step.
 means-6 = What this means
     .p1 = A biopsy has shown this cancer before. Your care team will plan your treatment with you, or go on with it.
 means-P = What this means
     .p1 = A lab is looking at your tissue. The lab result decides what comes next.
 means-benign = What this means
-    .p1 = The tissue is benign. That means it is not cancer. Your care team checked that this fits your pictures.
+    .p1 = The tissue is benign. That means it is not cancer.
     .p2 = Your next check is still important.
+means-benign-fits =
+    .p1 = Your care team checked that this fits your pictures.
 means-high-risk = What this means
     .p1 = These cells are not cancer. They can raise the chance of cancer later on, or sit close to it.
     .p2 = So a specialist should talk with you about the next steps.
@@ -224,7 +223,7 @@ step-oncology-referral = Visit with the cancer care team
 step-specialist-referral = Visit with a breast specialist
     .p1 = The specialist will talk with you about what to do next.
 step-obtain-pathology = Getting the result of your tissue test
-    .p1 = It decides how often you need checks. Please do not wait for a yearly check until your care team has seen it.
+    .p1 = It decides what comes next. Please do not wait for a yearly check until your care team has seen it.
 step-repeat-biopsy = Another biopsy
     .p1 = We need one more sample to be sure.
 step-discordance-review = Your care team compares your results
@@ -330,8 +329,8 @@ second-opinion = A second opinion
     .p1 = You can ask another doctor to look at your result. Many people do.
     .p2 = Take your pictures and your report. If you had a biopsy, ask for the lab slides too.
     .p3 = Please do not delay the test that we advise while you wait.
-moving-abroad = If you move or change doctors
-    .p1 = Take this letter, your pictures, your report and any lab results with you.
+moving-abroad =
+    .p1 = If you move or change doctors, take them with you, and any lab results too.
 
 support = Support for you
     .p1 = Waiting can be hard. It is normal to feel worried. Talk with someone you trust.
@@ -339,6 +338,8 @@ support = Support for you
         [phone] We are here for your questions. Call us at { $phone }.
        *[team] Your care team is here for your questions.
       }
+support-nurse = Your breast care nurse
+    .p1 = You can call { $nurse }.
 support-contact = Someone to talk to
     .p1 = You can talk with { $contact } about how you feel.
 support-crisis = If you feel you cannot go on

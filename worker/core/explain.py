@@ -1,152 +1,148 @@
 """Plan -> the patient's letter, in the patient's language."""
 
-from worker.core.letter.compose import blocks_for, circumstances_of, filled, number_for, side_of
+from worker.core.letter.assemble import Matter, facts_of, page_of
+from worker.core.letter.compose import side_of
+from worker.core.letter.elements import deadline_of, missing_elements
 from worker.core.letter.html import as_html
 from worker.core.letter.language import Choice, Speaker, choose_language, locale_for
-from worker.core.letter.page import Notice, Page, Section, Step
+from worker.core.letter.page import Notice, Page
 from worker.core.letter.situation import HELD, letter_category
-from worker.core.letter.steps import main_step, planned, step_of
 from worker.core.letter.text import as_text
-from worker.core.model import Issue, Letter, LetterBlock, Plan, Reading, Report
+from worker.core.model import Issue, Letter, PatientFacts, Plan, Reading, Report
 from worker.core.rules import Letters, Practice, Rules
 
-_LABELS = ("next", "when", "who", "phone", "visit", "more")
+REFUSED = "refused"
+
+# What a sentence may say of the site, and the practice fact that it is.
+_FACTS = {
+    "phone": "facility.phone",
+    "clinician": "responsible.clinician",
+    "contact": "support.contact",
+    "nurse": "support.nurse",
+    "crisis": "support.crisis_line",
+    "interpreter": "interpreter.phone",
+}
 
 
 def explain(
     reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None = None
 ) -> Letter | None:
     """
-    The patient's letter for this plan; None when there is nobody to write to.
+    The patient's letter for this plan, as a draft; None when there is nobody to write to.
 
     Args:
         language: BCP 47; None takes the patient's own, then the site's, then English.
 
     Returns:
         A letter that says on its face that nobody has released it. While an issue holds the plan, or the reading fits
-        no situation of the tables, it says no more than that the care team is checking.
+        no situation of the tables, it says no more than that the care team is checking. Where the site's profile asks
+        for something that is not there, a letter of ``review_status`` "refused" whose ``reason`` names it.
     """
-    if not (report.patient.reference or report.patient.identifiers or report.patient.name):
+    matter = _matter(reading, plan, issues, report, rules, language)
+    if matter is None:
+        return None
+    missing = missing_elements(matter.category, reading, report, rules.letters, rules.practice)
+    if missing and matter.category != HELD:
+        return _refused(matter, missing)
+    return _letter(matter, page_of(matter, _notice(matter, missing)))
+
+
+def explain_released(
+    reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None = None
+) -> Letter | None:
+    """
+    The same letter without the draft's notice, for the clinician who releases it.
+
+    Returns:
+        A refused letter while the plan is held, an element is missing, or the contact details are still the examples
+        that came with the package.
+    """
+    matter = _matter(reading, plan, issues, report, rules, language)
+    if matter is None:
+        return None
+    missing = missing_elements(matter.category, reading, report, rules.letters, rules.practice)
+    missing += ("released-plan",) if matter.category == HELD else ()
+    missing += tuple(sorted(rules.practice.examples))
+    return _refused(matter, missing) if missing else _letter(matter, page_of(matter, None))
+
+
+def _matter(
+    reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None
+) -> Matter | None:
+    person = report.patient
+    if not (person.reference or person.identifiers or person.name):
         return None
     letters, practice = rules.letters, rules.practice
-    choice = choose_language((language, report.patient.language), letters, practice)
-    speaker = _speaker(choice, reading, plan, report, letters, practice)
+    choice = choose_language((language, person.language), letters, practice)
     category = letter_category(reading, plan, issues, letters)
-    page = _page(category, choice, speaker, reading, plan, report, rules)
-    status = _review_status(choice, letters)
-    sections = (page.message, *page.sections) if page.message else page.sections
+    speaker = _speaker(choice, side_of(reading, plan), person, letters, practice)
+    return Matter(category, choice, speaker, reading, plan, report, letters, practice)
+
+
+def _speaker(choice: Choice, side: str, person: PatientFacts, letters: Letters, practice: Practice) -> Speaker:
+    row = letters.languages[choice.language]
+    phone = practice.get("facility.phone")
+    named = {argument: practice.get(fact) or "" for argument, fact in _FACTS.items()}
+    arguments = {
+        **named,
+        "name": person.name or "",
+        "gender": person.gender or "unknown",
+        "side": side,
+        "reach": "phone" if phone else "team",
+    }
+    return Speaker(letters.phrases[choice.language], locale_for(row.locale, practice.get("country")), arguments)
+
+
+def _notice(matter: Matter, missing: tuple[str, ...]) -> Notice:
+    speaker = matter.speaker
+    lines = [review_status(matter.choice.language, matter.letters, speaker)]
+    deadline = deadline_of(matter.category, matter.report, matter.letters, matter.practice)
+    if deadline:
+        lines.append(speaker.say("notice-deadline", date=speaker.day(deadline)))
+    if missing:
+        lines.append(speaker.say("notice-missing", first=", ".join(missing)))
+    if matter.practice.examples:
+        lines.append(speaker.say("notice-example"))
+    kind = "held" if matter.category == HELD else "draft"
+    return Notice(kind, speaker.say(f"notice-{kind}"), tuple(lines))
+
+
+def review_status(language: str, letters: Letters, speaker: Speaker) -> str:
+    """What the file of this language says about who has read it; never more than that."""
+    row = letters.languages[language]
+    if row.reviewer and row.reviewed:
+        return speaker.say("review-done", first=row.reviewer, date=row.reviewed)
+    return speaker.say("review-needed")
+
+
+def _letter(matter: Matter, page: Page) -> Letter:
+    english = Speaker(matter.letters.phrases["en"], "en", {})
     return Letter(
-        choice.language,
+        page.language,
         page.title,
-        tuple(section.block for section in sections),
+        page.blocks,
         page.notice.title if page.notice else "",
-        status,
+        review_status(page.language, matter.letters, english),
         as_text(page),
         as_html(page),
-        needs_interpreter=choice.wanted is not None,
+        needs_interpreter=matter.choice.wanted is not None,
     )
 
 
-def _speaker(
-    choice: Choice, reading: Reading, plan: Plan, report: Report, letters: Letters, practice: Practice
-) -> Speaker:
-    row = letters.languages[choice.language]
-    locale = locale_for(row.locale, practice.get("country"))
-    phone = practice.get("facility.phone")
-    return Speaker(
-        letters.phrases[choice.language],
-        locale,
-        {
-            "name": report.patient.name or "",
-            "side": side_of(reading, plan),
-            "reach": "phone" if phone else "team",
-            "phone": phone or "",
-            "facility": practice.get("facility.name") or "",
-            "clinician": practice.get("responsible.clinician") or "",
-            "contact": practice.get("support.contact") or "",
-            "crisis": practice.get("support.crisis_line") or "",
-            "interpreter": practice.get("interpreter.phone") or "",
-        },
+def _refused(matter: Matter, missing: tuple[str, ...]) -> Letter:
+    speaker, language = matter.speaker, matter.choice.language
+    reason = speaker.say("notice-missing", first=", ".join(missing))
+    notice = Notice(REFUSED, speaker.say("notice-refused"), (reason,))
+    fonts = matter.letters.languages[language].font
+    page = Page(language, fonts, speaker.say("title"), notice, facts=facts_of(matter))
+    return Letter(
+        language,
+        page.title,
+        (),
+        notice.title,
+        REFUSED,
+        as_text(page),
+        as_html(page),
+        needs_interpreter=matter.choice.wanted is not None,
+        reason=reason,
     )
-
-
-def _page(
-    category: str, choice: Choice, speaker: Speaker, reading: Reading, plan: Plan, report: Report, rules: Rules
-) -> Page:
-    letters, practice = rules.letters, rules.practice
-    rows = tuple(blocks_for(category, plan, circumstances_of(reading, plan, practice), letters, practice))
-    sections = [Section(row.kind, filled(row, category, speaker)) for row in rows]
-    groups = () if category == HELD else planned(plan, letters, "step")
-    main = main_step(groups)
-    steps = tuple(step_of(group, speaker, letters, practice) for group in groups)
-    return Page(
-        choice.language,
-        letters.languages[choice.language].font,
-        speaker.say("title"),
-        Notice(
-            "held" if category == HELD else "draft", speaker.say("notice-held" if category == HELD else "notice-draft")
-        ),
-        tuple(fact for name in ("name", "address", "phone") if (fact := practice.get(f"facility.{name}"))),
-        _facts(speaker, reading, plan, report),
-        speaker.say("dear" if report.patient.name else "dear-unknown"),
-        sections[0],
-        step_of(main, speaker, letters, practice) if main else None,
-        _in_order(sections[1:], _made(category, steps, speaker, letters, practice)),
-        {label: speaker.say(f"label-{label}") for label in _LABELS},
-        _foreign(choice, speaker, letters),
-    )
-
-
-def _made(
-    category: str, steps: tuple[Step, ...], speaker: Speaker, letters: Letters, practice: Practice
-) -> tuple[Section, ...]:
-    """The sections that no row holds: the number and the steps."""
-    made = []
-    number = number_for(category, letters, practice)
-    if number:
-        row, low, high = number
-        said = speaker.say(
-            row.message, low=low or 0, high=high or 0, restLow=100 - (low or 0), restHigh=100 - (high or 0)
-        )
-        made.append(Section("number", LetterBlock(row.id, "", (said,), (), ("SEED-33",), f"category {category}")))
-    if steps:
-        lines = tuple(f"{step.name}. {step.when}. {step.who}" for step in steps)
-        why = ", ".join(step.action for step in steps)
-        made.append(
-            Section("next", LetterBlock("next-steps", speaker.say("label-steps"), (), lines, ("SEED-44",), why), steps)
-        )
-    return tuple(made)
-
-
-_ORDER = (
-    "saw", "means", "number", "next", "talk", "visit", "facts", "density", "limits", "report", "support", "questions",
-    "clinician", "language",
-)  # fmt: skip
-
-
-def _in_order(sections: list[Section], made: tuple[Section, ...]) -> tuple[Section, ...]:
-    return tuple(sorted([*made, *sections], key=lambda section: _ORDER.index(section.kind)))
-
-
-def _facts(speaker: Speaker, reading: Reading, plan: Plan, report: Report) -> tuple[tuple[str, str], ...]:
-    side = side_of(reading, plan)
-    facts = [("name", report.patient.name)]
-    facts.append(("exam", speaker.day(report.exam_date) if report.exam_date else None))
-    facts.append(("side", speaker.say(f"side-{side}") if side != "unknown" else None))
-    return tuple((speaker.say(f"label-{name}"), value) for name, value in facts if value)
-
-
-def _foreign(choice: Choice, speaker: Speaker, letters: Letters) -> tuple[tuple[str, str], ...]:
-    if choice.wanted is None:
-        return ()
-    own = letters.taglines.get(choice.wanted.split("-")[0].lower())
-    lines = [(choice.language, speaker.say("interpreter-needed"))]
-    return tuple(lines + ([(choice.wanted, own)] if own else []))
-
-
-def _review_status(choice: Choice, letters: Letters) -> str:
-    row = letters.languages[choice.language]
-    english = letters.phrases["en"]
-    if row.reviewer and row.reviewed:
-        return english.say("review-done", {"first": row.reviewer, "date": row.reviewed})
-    return english.say("review-needed", {})

@@ -1,6 +1,7 @@
 """Chooses the blocks of one letter and fills them in."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from worker.core.letter.language import Speaker
 from worker.core.model import LetterBlock, Plan, Reading
@@ -15,6 +16,7 @@ def circumstances_of(reading: Reading, plan: Plan, practice: Practice) -> frozen
     tokens |= {f"morphology:{name}" for finding in present for name in finding.morphology}
     tokens |= {f"distribution:{finding.distribution}" for finding in present}
     tokens |= {f"pathology:{found.diagnosis}" for found in reading.pathology}
+    tokens |= {f"concordance:{found.concordance}" for found in reading.pathology}
     tokens |= {f"risk:{found.risk}" for found in reading.risks}
     tokens |= {"calcifications"} if present else set()
     tokens |= {"symptoms"} if reading.symptoms else set()
@@ -58,7 +60,7 @@ def filled(row: BlockRow, category: str, speaker: Speaker) -> LetterBlock:
     reasons = [f"category {category}", *row.needs]
     return LetterBlock(
         row.id,
-        speaker.say(row.id),
+        speaker.phrases.heading(row.id, speaker.arguments),
         speaker.paragraphs(row.id),
         speaker.phrases.items(row.id, speaker.arguments),
         row.seeds,
@@ -66,17 +68,27 @@ def filled(row: BlockRow, category: str, speaker: Speaker) -> LetterBlock:
     )
 
 
-def number_for(category: str, letters: Letters, practice: Practice) -> tuple[NumberRow, int | None, int | None] | None:
-    """The number that a letter of this category may say, and its two shares of 100; None where none is allowed."""
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How many of 100, at least and at most; None where the row speaks without a number."""
+
+    row: NumberRow
+    low: int | None
+    high: int | None
+
+
+def number_for(category: str, letters: Letters, practice: Practice) -> Number | None:
+    """The number that a letter of this category may say; the first row that is allowed here, None where none is."""
     for row in letters.numbers.get(category, ()):
-        if row.use == "forbidden" or (row.country and row.country != practice.get("country")):
-            continue
-        if row.use == "opt-in" and practice.get(row.fact) != "yes":
-            continue
-        if row.use == "local":
-            share = practice.share(row.fact)
-            if share is not None:
-                return row, share, share
-            continue
-        return row, row.low, row.high
+        share = practice.share(row.fact) if row.use == "local" else None
+        if share is not None:
+            return Number(row, share, share)
+        if _is_allowed(row, practice):
+            return Number(row, row.low, row.high)
     return None
+
+
+def _is_allowed(row: NumberRow, practice: Practice) -> bool:
+    if row.country and row.country != practice.get("country"):
+        return False
+    return row.use == "on" or (row.use == "opt-in" and practice.get(row.fact) == "yes")

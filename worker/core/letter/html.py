@@ -1,24 +1,153 @@
 """A letter as one HTML file: inline styles, no script, nothing remote; right on paper, in e-mail and in a portal."""
 
+from collections.abc import Iterable
 from html import escape
 
-from worker.core.letter.page import Page, Section
+from worker.core.letter import look
+from worker.core.letter.page import Figure, Notice, Page, Section, Step, common_who
+
+_FIRST = frozenset({"saw", "means", "number", "next", "talk", "visit"})
 
 
 def as_html(page: Page) -> str:
-    """The whole document."""
-    body = "".join(_section(section) for section in page.sections)
-    head = escape(page.message.block.heading) if page.message else ""
-    notice = f"<p><strong>{escape(page.notice.title)}</strong></p>" if page.notice else ""
+    """
+    The whole document.
+
+    The notice stands in a table head, so that every printed page repeats it; the person's name in the table's foot.
+    """
+    fonts = f"{page.fonts},{look.BASE_FONTS}" if page.fonts else look.BASE_FONTS
     return (
-        f'<!DOCTYPE html><html lang="{escape(page.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(page.title)}</title>"
-        f"</head><body><main>{notice}<p>{escape(page.greeting)}</p><h1>{head}</h1>{body}</main></body></html>"
+        f'<!DOCTYPE html>\n<html lang="{escape(page.language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(page.title)}</title></head><body style="{look.BODY}">'
+        f'<main style="{look.SHEET};font-family:{escape(fonts)}">'
+        f'<table role="presentation" style="{look.FRAME}">{_head(page.notice)}{_foot(page)}'
+        f'<tbody><tr><td style="{look.CELL}">{_letter(page)}</td></tr></tbody></table>'
+        f"{_notice(page.notice, page.notice.lines if page.notice else ())}</main></body></html>\n"
     )
 
 
-def _section(section: Section) -> str:
-    heading = f"<h2>{escape(section.block.heading)}</h2>" if section.block.heading else ""
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in section.block.paragraphs)
-    items = "".join(f"<li>{escape(text)}</li>" for text in section.block.items)
-    return heading + paragraphs + (f"<ul>{items}</ul>" if items else "")
+def _head(notice: Notice | None) -> str:
+    return f'<thead><tr><td style="{look.CELL}">{_notice(notice, ())}</td></tr></thead>' if notice else ""
+
+
+def _foot(page: Page) -> str:
+    return f'<tfoot><tr><td style="{look.CELL}">{_p(page.footer, look.FOOT)}</td></tr></tfoot>' if page.footer else ""
+
+
+def _notice(notice: Notice | None, said: Iterable[str]) -> str:
+    if notice is None:
+        return ""
+    lines = "".join(_p(line, look.NOTICE_LINE) for line in said)
+    return f'<div style="{look.NOTICES[notice.kind]}">{_p(notice.title, look.NOTICE_TITLE)}{lines}</div>'
+
+
+def _letter(page: Page) -> str:
+    first = [section for section in page.sections if section.kind in _FIRST]
+    more = [section for section in page.sections if section.kind not in _FIRST]
+    return "".join(
+        (
+            _letterhead(page),
+            *(_p(sentence, look.FOREIGN, language) for language, sentence in page.foreign),
+            _p(page.greeting, look.GREETING),
+            _message(page.message),
+            *(_first(section, page) for section in first),
+            _more(more, page),
+        )
+    )
+
+
+def _letterhead(page: Page) -> str:
+    name, *contact = page.facility or ("",)
+    head = _p(name, look.FACILITY) + _p(" · ".join(contact), look.CONTACT) if name else ""
+    facts = "".join(
+        f'<span style="{look.FACT}">{escape(label)}: <span style="{look.STRONG}">{escape(value)}</span></span>'
+        for label, value in page.facts
+    )
+    return f'<div style="{look.LETTERHEAD}">{head}</div><p style="{look.FACT_ROW}">{facts}</p>'
+
+
+def _message(section: Section | None) -> str:
+    if section is None:
+        return ""
+    return f'<h1 style="{look.H1}">{escape(section.block.heading)}</h1>{_paragraphs(section)}'
+
+
+def _labelled(key: str, text: str, page: Page) -> str:
+    weight = f' style="{look.STRONG}"' if key == "when" else ""
+    return (
+        f'<p style="{look.LABELLED}"><span style="{look.LABEL}">{escape(page.labels[key])}:</span> '
+        f"<span{weight}>{escape(text)}</span></p>"
+    )
+
+
+def _first(section: Section, page: Page) -> str:
+    if section.steps:
+        return _card(section, page)
+    said = _heading(section, 2) + _paragraphs(section) + _figures(section.figures)
+    return f'<section style="{look.SECTION}">{said}</section>'
+
+
+def _card(section: Section, page: Page) -> str:
+    steps = "".join(_step(place, section.steps, page) for place in range(len(section.steps)))
+    who = common_who(section.steps)
+    said = f'<div style="{look.WHO}">{_labelled("who", who, page)}</div>' if who else ""
+    return f'<section style="{look.CARD}">{_heading(section, 2)}{steps}{said}</section>{_figures(section.figures)}'
+
+
+def _step(place: int, steps: tuple[Step, ...], page: Page) -> str:
+    step = steps[place]
+    why = "".join(_p(text, look.P) for text in step.why)
+    who = "" if common_who(steps) else _labelled("who", step.who, page)
+    badge = f'<span style="{look.BADGE}">{place + 1}</span>' if len(steps) > 1 else ""
+    return (
+        f'<div style="{look.STEP}"><h3 style="{look.H3}">{badge}{escape(step.name)}</h3>'
+        f"{why}{_labelled('when', step.when, page)}{who}</div>"
+    )
+
+
+def _more(sections: list[Section], page: Page) -> str:
+    if not sections:
+        return ""
+    blocks = "".join(
+        f'<section style="{look.BLOCK}">{_heading(section, 3)}{_run_on(section)}</section>' for section in sections
+    )
+    heading = f'<h2 style="{look.H2}">{escape(page.labels["more"])}</h2>'
+    return f'<div style="{look.MORE}">{heading}<div style="{look.COLUMNS}">{blocks}</div></div>'
+
+
+def _heading(section: Section, level: int) -> str:
+    if not section.block.heading:
+        return ""
+    style = look.H2 if level == 2 else look.H3
+    return f'<h{level} style="{style}">{escape(section.block.heading)}</h{level}>'
+
+
+def _paragraphs(section: Section) -> str:
+    return "".join(_p(text, look.P, section.language) for text in section.block.paragraphs) + _items(section)
+
+
+def _items(section: Section) -> str:
+    items = "".join(f'<li style="{look.ITEM}">{escape(item)}</li>' for item in section.block.items)
+    return f'<ul style="{look.LIST}">{items}</ul>' if items else ""
+
+
+def _run_on(section: Section) -> str:
+    said = " ".join(section.block.paragraphs)
+    return (_p(said, look.P, section.language) if said else "") + _items(section)
+
+
+def _figures(figures: Iterable[Figure]) -> str:
+    drawn = "".join(_figure(figure) for figure in figures)
+    return f'<div style="{look.FIGURES}">{drawn}</div>' if drawn else ""
+
+
+def _figure(figure: Figure) -> str:
+    title = _p(figure.title, look.FIGURE_TITLE) if figure.title else ""
+    caption = f'<figcaption style="{look.CAPTION}">{escape(figure.caption)}</figcaption>' if figure.caption else ""
+    return f'<figure style="{look.FIGURE};width:{figure.width}px">{title}{figure.svg}{caption}</figure>'
+
+
+def _p(text: str, style: str, language: str = "") -> str:
+    lang = f' lang="{escape(language)}"' if language else ""
+    return f'<p style="{style}"{lang}>{escape(text)}</p>'

@@ -1,6 +1,7 @@
 """A letter with every word in its language, before it becomes text or HTML."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from worker.core.model import LetterBlock
 
@@ -27,21 +28,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its title, its caption, and what it shows for those who cannot see it."""
+    """A drawing, its width in pixels, title and caption; ``words`` is what plain text says in its place, if any."""
 
-    title: str
-    caption: str
     svg: str
+    width: int
+    title: str = ""
+    caption: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A block with its place in the letter (``message``, ``saw``, ``means``, ...) and what is drawn beside it."""
+    """
+    A block with its place in the letter (``message``, ``saw``, ``means``, ...) and what is drawn beside it.
+
+    ``language`` is given where the words are not in the letter's own, as in a statement fixed by law.
+    """
 
     kind: str
     block: LetterBlock
     steps: tuple[Step, ...] = ()
     figures: tuple[Figure, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,6 @@ class Page:
         facility: Lines of the letterhead; empty when the site has given none.
         facts: (label, value) pairs about the person and the exam.
         labels: Words of the page itself, by key of the language's file.
-        next_step: The step that matters most, said again right under the main message.
         foreign: Sentences in other languages as (BCP 47 tag, sentence), such as the interpreter's line.
     """
 
@@ -61,11 +68,23 @@ class Page:
     fonts: str
     title: str
     notice: Notice | None
-    facility: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    greeting: str
-    message: Section | None
-    next_step: Step | None
-    sections: tuple[Section, ...]
-    labels: dict[str, str]
+    facility: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    greeting: str = ""
+    message: Section | None = None
+    sections: tuple[Section, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
     foreign: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+
+    @property
+    def blocks(self) -> tuple[LetterBlock, ...]:
+        """Every block in the order of the letter."""
+        first = (self.message.block,) if self.message else ()
+        return (*first, *(section.block for section in self.sections))
+
+
+def common_who(steps: tuple[Step, ...]) -> str:
+    """Who calls whom, when one sentence holds for every step; else nothing, and each step says its own."""
+    said = {step.who for step in steps}
+    return said.pop() if len(said) == 1 else ""

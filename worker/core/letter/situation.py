@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from worker.core.model import Issue, Plan, Reading
+from worker.core.model import Issue, Pathology, Plan, Reading
 from worker.core.rules import Letters
 from worker.core.rules.letter_rows import SituationRow
 
 HELD = "held"
+_BENIGN = "benign"
 
 
 def letter_category(reading: Reading, plan: Plan, issues: Iterable[Issue], letters: Letters) -> str:
@@ -26,11 +27,18 @@ def letter_category(reading: Reading, plan: Plan, issues: Iterable[Issue], lette
 
 def _candidates(reading: Reading, plan: Plan, letters: Letters) -> Iterator[SituationRow]:
     keys = [("category", plan.scale or "", plan.category or ""), ("level", "", str(plan.level))]
-    keys += [("pathology", "", found.diagnosis) for found in reading.pathology]
+    keys += [("pathology", "", _tissue_code(found)) for found in reading.pathology]
     for key in keys:
         row = letters.situations.get(key)
         if row:
             yield row
+
+
+def _tissue_code(found: Pathology) -> str:
+    """Benign tissue is good news only when the team found that it fits, or when all of it was taken out."""
+    if found.diagnosis != _BENIGN:
+        return found.diagnosis
+    return f"{_BENIGN}/{'excised' if found.is_excision else found.concordance or 'unstated'}"
 
 
 def _fits(row: SituationRow, level: int, actions: set[str]) -> bool:

@@ -1,6 +1,5 @@
 """Planned activities in the patient's words: what, why, when, and who calls whom."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from worker.core.letter.language import Speaker
@@ -18,7 +17,7 @@ def planned(plan: Plan, letters: Letters, role: str) -> tuple[tuple[Activity, ..
     Activities of one role, each group the same action on the same side, by date.
 
     Returns:
-        The group with the highest level and then the earliest date first; a date that nobody may compute counts as now.
+        The earliest date first; what nobody may date comes before all, so that it is not overlooked.
     """
     groups: dict[tuple[str, str], list[Activity]] = {}
     for activity in plan.activities:
@@ -51,16 +50,13 @@ def step_name(activity: Activity, speaker: Speaker, letters: Letters) -> str:
     return speaker.say("step-with-side", first=name, second=speaker.say(f"side-{activity.laterality}"))
 
 
-def main_step(groups: Iterable[tuple[Activity, ...]]) -> tuple[Activity, ...] | None:
-    """The step that matters most: the highest level, then the earliest date."""
-    return min(groups, key=lambda group: (-group[0].level, group[0].due or date.max), default=None)
-
-
 def _when(group: tuple[Activity, ...], row: StepRow, speaker: Speaker) -> str:
+    first = group[0]
     days = tuple(dict.fromkeys(activity.due for activity in group if activity.due))
     if not days or row.when == "confirm":
         return speaker.say("when-confirm")
-    said = speaker.say(f"when-{row.when}", due=speaker.day(days[0]))
+    manner = "around" if first.interval_months else row.when
+    said = speaker.say(f"when-{manner}", due=speaker.day(days[0]))
     if len(days) == 1:
         return said
     later = speaker.say("when-then", dates=speaker.listed(speaker.day(day) for day in days[1:]))

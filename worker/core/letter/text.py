@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from worker.core.letter.page import Page, Section, Step
+from worker.core.letter.page import Page, Section, Step, common_who
 
 
 def as_text(page: Page) -> str:
@@ -25,11 +25,6 @@ def _lines(page: Page) -> Iterator[str]:
     if page.message:
         yield page.message.block.heading
         yield ""
-    if page.next_step:
-        yield f"{page.labels['next']}: {page.next_step.name}"
-        yield f"{page.labels['when']}: {page.next_step.when}"
-        yield f"{page.labels['who']}: {page.next_step.who}"
-        yield ""
     for section in page.sections:
         yield from _section(section, page)
     if page.notice:
@@ -41,15 +36,20 @@ def _section(section: Section, page: Page) -> Iterator[str]:
         yield section.block.heading
     yield from section.block.paragraphs
     if section.steps:
-        for step in section.steps:
-            yield from _step(step, page)
+        yield from _steps(section.steps, page)
     else:
         yield from (f"- {item}" for item in section.block.items)
+    yield from (figure.words for figure in section.figures if figure.words)
     yield ""
 
 
-def _step(step: Step, page: Page) -> Iterator[str]:
-    yield f"- {step.name}"
-    yield from (f"  {why}" for why in step.why)
-    yield f"  {page.labels['when']}: {step.when}"
-    yield f"  {page.labels['who']}: {step.who}"
+def _steps(steps: tuple[Step, ...], page: Page) -> Iterator[str]:
+    common = common_who(steps)
+    for step in steps:
+        yield f"- {step.name}"
+        yield from (f"  {why}" for why in step.why)
+        yield f"  {page.labels['when']}: {step.when}"
+        if not common:
+            yield f"  {page.labels['who']}: {step.who}"
+    if common:
+        yield f"{page.labels['who']}: {common}"

@@ -8,12 +8,12 @@ from worker.core.rules.phrases import Phrases, Saying
 from worker.errors import TableError
 
 # What a sentence may speak of; the letter hands in every one of them, so that none can be missing at run time.
-VARIABLES = frozenset(
-    ("name", "side", "reach", "phone", "facility", "clinician", "contact", "crisis", "interpreter")  # the whole letter
-    + ("due", "dates", "clock", "low", "high", "restLow", "restHigh", "first", "second", "date")  # one message
-)
+_OF_THE_LETTER = ["name", "gender", "side", "reach", "phone", "clinician", "contact", "nurse", "crisis", "interpreter"]
+_OF_ONE_MESSAGE = ["due", "dates", "clock", "low", "high", "restLow", "restHigh", "first", "second", "date"]
+VARIABLES = frozenset([*_OF_THE_LETTER, *_OF_ONE_MESSAGE])
 _NEEDS = re.compile(
-    r"(calcifications|symptoms|place|mqsa|interpreter|(morphology|distribution|side|density|pathology|risk|country):[\w-]+"
+    r"(calcifications|symptoms|mqsa|interpreter"
+    r"|(morphology|distribution|side|density|pathology|concordance|risk|country):[\w-]+"
     r"|fact:[\w.]+(=[\w-]+)?)$"
 )
 _NO_NUMBER = frozenset({"4C", "5"})

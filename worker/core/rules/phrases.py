@@ -78,6 +78,10 @@ class Phrases:
         known = self.constant.get(key)
         return _format(self.bundle, key, arguments) if known is None else known
 
+    def heading(self, message: str, arguments: Arguments) -> str:
+        """The message's own text; empty where it has parts only, such as a block that runs on from the one before."""
+        return self.say(message, arguments) if message in self.sayings[message].keys else ""
+
     def has(self, key: str) -> bool:
         """Whether the language has this message."""
         return key in self.sayings
