@@ -20,7 +20,7 @@ from worker.errors import SettingsError
 __all__ = ["Settings"]
 
 _PREFIX = "CALCIFHIR_"
-_REDIS_SCHEMES = {"redis", "rediss", "unix", "redis+sentinel"}
+_REDIS_SCHEMES = {"redis", "rediss", "unix"}
 _LEAST_TOKEN_LENGTH = 16
 _TRUE, _FALSE = {"1", "yes", "true"}, {"", "0", "no", "false"}
 T = TypeVar("T")

@@ -247,3 +247,11 @@ class Delivery:
     attempts: int
     outcome_unknown: bool = False
     hold: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SweepState:
+    """When the sweep last ran (None: never), and how many bells it has rung again since ever, by kind."""
+
+    age_seconds: float | None
+    rung: Mapping[Kind, int]

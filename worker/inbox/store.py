@@ -25,16 +25,17 @@ from worker.inbox.records import (
     MessageRecord,
     Remembered,
     Stored,
+    SweepState,
     Written,
 )
 from worker.inbox.scripts import Client, Scripts, unavailable
 from worker.inbox.wire import (
+    claim_of,
     conclusion_arguments,
     delivery_of,
     message_id_of,
     message_of,
     millis,
-    time_of,
     written_json,
 )
 
@@ -54,6 +55,7 @@ class Inbox:
         ring_seconds: How long work that was rung may stand before the sweep rings it again.
         poison_limit: So many claims that were never ended set the work aside.
         keep_seconds: How long references to resources are remembered.
+        allow_volatile: Take a Redis that may lose acknowledged writes.
         clock: Seconds since the epoch; None takes the server's own clock, the same for all workers.
     """
 
@@ -66,11 +68,12 @@ class Inbox:
         ring_seconds: float = 20.0,
         poison_limit: int = 3,
         keep_seconds: float = 30 * 86_400,
+        allow_volatile: bool = False,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._client, self._prefix, self._clock = client, prefix, clock
         self._lease, self._grace, self._keep = round(lease_seconds * 1000), round(ring_seconds * 1000), keep_seconds
-        self._poison_limit = poison_limit
+        self._poison_limit, self._allow_volatile = poison_limit, allow_volatile
         self._scripts = Scripts(client, prefix)
 
     def check_durable(self) -> None:
@@ -81,7 +84,7 @@ class Inbox:
             SettingsError: Names every setting of the server that must be changed.
             InboxUnavailable: It does not answer, or it is a replica.
         """
-        check_durable(self._client)
+        check_durable(self._client, self._allow_volatile)
 
     def now(self) -> datetime:
         """The inbox's clock, the same for all workers."""
@@ -146,21 +149,7 @@ class Inbox:
     def claim(self, message_id: str) -> Claim | None:
         """The right to handle a message now; None if it is not due, held by another, at its end or set aside."""
         found = self._scripts.run("claim", self._given_now(), self._lease, self._poison_limit, message_id)
-        if not found:
-            return None
-        now, fence, content, deaths, bells, sender, fhir_version, stored, arrival = found
-        return Claim(
-            message_id=message_id,
-            fence=fence,
-            bells=int(bells),
-            claimed=time_of(now),
-            stored=time_of(stored),
-            arrival=int(arrival),
-            sender=sender.decode(),
-            fhir_version=fhir_version.decode(),
-            attempts=deaths + 1,
-            content=content,
-        )
+        return claim_of(message_id, found) if found else None
 
     def conclude(self, claim: Claim, conclusion: Conclusion) -> Concluded:
         """Apply everything that handling a message led to, as a whole, and end the claim; see :class:`Concluded`."""
@@ -292,6 +281,10 @@ class Inbox:
     def oldest_age(self, kind: str) -> float:
         """Seconds since the oldest work of a kind came: ``received waiting decided deliver parked``."""
         return views.oldest_age(self._client, self._prefix, kind, self.now())
+
+    def sweep_state(self) -> SweepState:
+        """When the sweep last ran, and what it found."""
+        return views.sweep_state(self._client, self._prefix, self.now())
 
     def _key(self, *parts: str) -> str:
         return self._prefix + ":".join(parts)

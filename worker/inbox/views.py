@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from worker.core.model import JsonObject
-from worker.inbox.records import MessageRecord
+from worker.inbox.records import MessageRecord, SweepState
 from worker.inbox.scripts import Client, unavailable
 from worker.inbox.wire import history_of, time_of, written_of
 
@@ -107,6 +107,14 @@ def oldest_age(client: Client, prefix: str, kind: str, now: datetime) -> float:
     with unavailable():
         first = client.zrange(key, 0, 0, withscores=True)
     return max(0.0, now.timestamp() - first[0][1] / 1000) if first else 0.0
+
+
+def sweep_state(client: Client, prefix: str, now: datetime) -> SweepState:
+    """When the sweep last ran, and what it found."""
+    with unavailable():
+        last, *rung = client.hmget(f"{prefix}sweep", "last", "decide", "deliver")
+    age = max(0.0, now.timestamp() - int(last) / 1000) if last else None
+    return SweepState(age, {"decide": int(rung[0] or 0), "deliver": int(rung[1] or 0)})
 
 
 def _delivery(fields: list[bytes | None]) -> dict[str, Any]:

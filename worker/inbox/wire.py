@@ -74,6 +74,23 @@ def record_of(kept: bytes) -> dict[str, Any]:
     return record
 
 
+def claim_of(message_id: str, found: Sequence[Any]) -> Claim:
+    """The answer of ``claim.lua``."""
+    now, fence, content, deaths, bells, sender, fhir_version, stored, arrival = found
+    return Claim(
+        message_id=message_id,
+        fence=fence,
+        bells=int(bells),
+        claimed=time_of(now),
+        stored=time_of(stored),
+        arrival=int(arrival),
+        sender=sender.decode(),
+        fhir_version=fhir_version.decode(),
+        attempts=deaths + 1,
+        content=content,
+    )
+
+
 def conclusion_arguments(claim: Claim, conclusion: Conclusion) -> list[str | bytes | int]:
     """Arguments of ``conclude.lua`` after its times."""
     first_blob = 9  # 1-based place in ARGV: three times, three of the claim, the conclusion

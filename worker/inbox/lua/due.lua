@@ -14,4 +14,6 @@ for _, id in ipairs(ids) do
     redis.call('ZREM', ring, id)
   end
 end
+redis.call('HSET', K('sweep'), 'last', int(now))
+if #found > 0 then redis.call('HINCRBY', K('sweep'), kind, #found) end
 return found

@@ -7,6 +7,7 @@
 --   since:STATE, since:deliver     zset  since when work has been open, for the oldest age
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention
 --   count:message, count:delivery  hash  how many are in each state
+--   sweep    hash  when it last ran, and how often it had to ring
 --
 -- Work on a message or report is open while its field `due` exists, and may be claimed once `due` has come. A claim
 -- moves `due` to the end of its lease and raises `fence`; whoever ends the work must show the same fence.

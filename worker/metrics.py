@@ -1,0 +1,83 @@
+"""
+Counters and gauges by name, in the text format of Prometheus.
+
+What the whole installation does is read from the inbox when it is asked for, so that it is the same whichever process
+answers; only what happens at this door is counted here. Labels carry states and kinds, never ids or senders.
+"""
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from worker.errors import InboxUnavailable
+from worker.inbox import Inbox
+
+__all__ = ["Metrics"]
+
+_AGES = ("received", "waiting", "decided", "deliver", "parked")
+
+
+class Metrics:
+    """Metrics of one process, joined with those of the inbox when rendered."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._received = Counter(
+            "calcifhir_door_messages", "Messages that this door has taken", ["repeated"], registry=self._registry
+        )
+        self._refused = Counter(
+            "calcifhir_door_refused", "Messages that this door has refused", ["status"], registry=self._registry
+        )
+
+    def count_received(self, is_new: bool) -> None:
+        """A message was stored, or was here before."""
+        self._received.labels("no" if is_new else "yes").inc()
+
+    def count_refused(self, status: int) -> None:
+        """A message was answered with 4xx."""
+        self._refused.labels(str(status)).inc()
+
+    def render(self, inbox: Inbox) -> str:
+        """Everything; with ``calcifhir_inbox_up 0`` and without the inbox's part when it does not answer."""
+        return generate_latest(self._registry).decode() + generate_latest(_InboxMetrics(inbox)).decode()
+
+
+class _InboxMetrics(CollectorRegistry):
+    """The state of the inbox at one moment."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__()
+        self._inbox = inbox
+
+    def collect(self) -> Iterator[Metric]:
+        """Read the inbox."""
+        up = GaugeMetricFamily("calcifhir_inbox_up", "Whether the inbox answers")
+        try:
+            families = list(_families(self._inbox))
+        except InboxUnavailable:
+            families = []
+        up.add_metric([], 1.0 if families else 0.0)
+        yield up
+        yield from families
+
+
+def _families(inbox: Inbox) -> Iterator[Metric]:
+    counts = inbox.counts()
+    for kind, text in (("message", "Messages in each state"), ("delivery", "Reports by state of their delivery")):
+        gauge = GaugeMetricFamily(f"calcifhir_{kind}s", text, labels=["state"])
+        for state, number in counts[kind].items():
+            gauge.add_metric([state], number)
+        yield gauge
+    age = GaugeMetricFamily("calcifhir_oldest_seconds", "Age of the oldest open work", labels=["kind"])
+    for name in _AGES:
+        age.add_metric([name], inbox.oldest_age(name))
+    yield age
+    sweep = inbox.sweep_state()
+    gauge = GaugeMetricFamily("calcifhir_sweep_age_seconds", "Since the sweep last ran; -1 if it never did")
+    gauge.add_metric([], -1.0 if sweep.age_seconds is None else sweep.age_seconds)
+    yield gauge
+    rung = CounterMetricFamily("calcifhir_sweep_bells", "Bells that the sweep had to ring again", labels=["kind"])
+    for kind, number in sweep.rung.items():
+        rung.add_metric([kind], number)
+    yield rung
