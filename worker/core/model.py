@@ -35,7 +35,11 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class CodeableConcept:
-    """Codes and text of one FHIR element; ``where`` is its FHIRPath inside the message."""
+    """
+    Codes and text of one FHIR element; ``where`` is its path inside the report's resources.
+
+    ``conclusionCode[0]`` is the report's own; other resources begin with their reference (``Observation/x.code``).
+    """
 
     codings: tuple[Coding, ...] = ()
     text: str | None = None

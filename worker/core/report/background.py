@@ -42,7 +42,7 @@ def _candidates(root: Located, gathered: Gathered) -> Iterator[Located]:
 
 
 def _items(one: Located, gathered: Gathered) -> Iterator[BackgroundItem]:
-    resource, where = one.resource, one.where
+    resource, where = one.resource, one.place
     if one.resource_type != "FamilyMemberHistory":
         code = concept_in(resource, "code", where)
         if code:
@@ -55,11 +55,11 @@ def _items(one: Located, gathered: Gathered) -> Iterator[BackgroundItem]:
 
 
 def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> BackgroundItem:
-    resource, where = one.resource, one.where
+    resource, where = one.resource, one.place
     subject = "patient" if one.resource_type == "FamilyMemberHistory" else "subject"
     return BackgroundItem(
         resource_type=one.resource_type,
-        reference=one.reference or where,
+        reference=where,
         where=where,
         status=_status(resource, where),
         code=code,
@@ -74,10 +74,10 @@ def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> Background
 def _sites(one: Located, gathered: Gathered) -> tuple[Site, ...]:
     """Body sites, and coded extensions of the resource itself (the side of a recommendation)."""
     sites = sites_of(one, gathered)
-    qualifiers = tuple(extension_concepts(one.resource, one.where))
+    qualifiers = tuple(extension_concepts(one.resource, one.place))
     if not qualifiers:
         return sites
-    first = sites[0] if sites else Site(where=one.where)
+    first = sites[0] if sites else Site(where=one.place)
     return (replace(first, concepts=first.concepts + qualifiers), *sites[1:])
 
 

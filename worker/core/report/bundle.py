@@ -75,6 +75,11 @@ class Located:
         return normal_form(self.full_url) if self.full_url else None
 
     @property
+    def place(self) -> str:
+        """How evidence names the resource: its reference, else its path in the message."""
+        return self.reference or self.where
+
+    @property
     def forms(self) -> tuple[str, ...]:
         """Every normal form under which another resource may cite this one."""
         found = [self.reference] if self.reference else []

@@ -13,6 +13,7 @@ from typing import Any
 from worker.core.model import CodeableConcept, Coding, Measure
 
 __all__ = [
+    "at",
     "codings_in",
     "concept_from",
     "concept_in",
@@ -26,6 +27,11 @@ __all__ = [
 
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UCUM = "http://unitsofmeasure.org"
+
+
+def at(where: str, name: str) -> str:
+    """The path of an element of the resource at ``where``; "" is the report itself."""
+    return f"{where}.{name}" if where else name
 
 
 def objects(parent: Mapping[str, Any], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -50,7 +56,7 @@ def concept_from(value: object, where: str) -> CodeableConcept | None:
     if not isinstance(value, dict):
         return None
     if isinstance(value.get("concept"), dict):
-        return concept_from(value["concept"], f"{where}.concept")
+        return concept_from(value["concept"], at(where, "concept"))
     if "coding" not in value and "code" in value:
         value = {"coding": [value]}
     codings = codings_in(value)
@@ -71,14 +77,14 @@ def codings_in(parent: Mapping[str, Any], name: str = "coding") -> tuple[Coding,
 
 def concept_in(parent: Mapping[str, Any], name: str, where: str) -> CodeableConcept | None:
     """The CodeableConcept in one element."""
-    return concept_from(parent.get(name), f"{where}.{name}")
+    return concept_from(parent.get(name), at(where, name))
 
 
 def concepts_in(parent: Mapping[str, Any], name: str, where: str) -> tuple[CodeableConcept, ...]:
     """The CodeableConcepts of a list element."""
     if name not in parent:
         return ()
-    found = (concept_from(item, f"{where}.{name}[{number}]") for number, item in objects(parent, name))
+    found = (concept_from(item, at(where, f"{name}[{number}]")) for number, item in objects(parent, name))
     return tuple(concept for concept in found if concept)
 
 

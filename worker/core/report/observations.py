@@ -37,10 +37,10 @@ def observations_from(cited: Sequence[CitedObservation], gathered: Gathered) -> 
 def _observation(located: Located, inherited: tuple[Site, ...], gathered: Gathered, depth: int) -> Observation | None:
     if located.resource_type != "Observation" or not gathered.take_up(located):
         return None
-    resource, where = located.resource, located.where
+    resource, where = located.resource, located.place
     sites = sites_of(located, gathered) + inherited
     return Observation(
-        reference=located.reference or where,
+        reference=where,
         where=where,
         status=string_in(resource, "status") or "unknown",
         code=concept_in(resource, "code", where) or _NO_CODE,

@@ -42,7 +42,7 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
     gathered = Gathered(root, pool)
     sections = sections_of(root, gathered)
     observations = observations_from(tuple(_cited(root, sections, gathered)), gathered)
-    resource, where = root.resource, root.where
+    resource = root.resource
     identity = identity_of(root, sender)
     language = string_in(resource, "language")
     return Report(
@@ -55,11 +55,11 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
         fhir_version=version,
         patient=patient_of(root, gathered),
         code=_code(root),
-        categories=concepts_in(resource, "category", where),
+        categories=concepts_in(resource, "category", ""),
         exam_date=_exam_date(root, observations),
         issued=instant_in(resource, "issued") or instant_in(resource, "date"),
         language=language,
-        conclusion_codes=concepts_in(resource, "conclusionCode", where),
+        conclusion_codes=concepts_in(resource, "conclusionCode", ""),
         texts=texts_of(root, gathered.read, sections, language),
         observations=observations,
         background=background_of(root, gathered),
@@ -102,8 +102,8 @@ def _entries(section: Section, root: Located, gathered: Gathered) -> Iterator[Ci
 def _code(root: Located) -> CodeableConcept:
     """The kind of report; of a Composition its type, with the title as text where the type has none."""
     if root.resource_type != "Composition":
-        return concept_in(root.resource, "code", root.where) or CodeableConcept(where=f"{root.where}.code")
-    kind = concept_in(root.resource, "type", root.where) or CodeableConcept(where=f"{root.where}.type")
+        return concept_in(root.resource, "code", "") or CodeableConcept(where="code")
+    kind = concept_in(root.resource, "type", "") or CodeableConcept(where="type")
     title = string_in(root.resource, "title")
     return CodeableConcept(kind.codings, kind.text or title, kind.where)
 

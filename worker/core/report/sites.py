@@ -22,7 +22,7 @@ def sites_of(located: Located, gathered: Gathered) -> tuple[Site, ...]:
     """Every body site that an Observation, Procedure, Condition or ServiceRequest names, its specimen's included."""
     resource, found = located.resource, []
     for number, value in objects(resource, "bodySite"):
-        found.append(_site(value, f"{located.where}.bodySite{_number(resource, 'bodySite', number)}"))
+        found.append(_site(value, f"{located.place}.bodySite{_number(resource, 'bodySite', number)}"))
     extended = tuple(_structures(located, gathered))
     found += [_structure_site(one) for one in extended]
     for _, reference in objects(resource, "specimen"):
@@ -89,7 +89,7 @@ def _structures(located: Located, gathered: Gathered) -> Iterator[Located]:
 
 
 def _structure_site(located: Located) -> Site:
-    resource, where = located.resource, located.where
+    resource, where = located.resource, located.place
     concepts = [c for c in (concept_in(resource, "morphology", where), concept_in(resource, "location", where)) if c]
     concepts += concepts_in(resource, "locationQualifier", where)
     distance = None
@@ -120,7 +120,7 @@ def _specimen_sites(specimen: Located | None) -> list[Site]:
     if specimen is None or specimen.resource_type != "Specimen":
         return []
     collection = specimen.resource.get("collection")
-    where = f"{specimen.where}.collection.bodySite"
+    where = f"{specimen.place}.collection.bodySite"
     if not isinstance(collection, dict) or not isinstance(collection.get("bodySite"), dict):
         return []
     return [_site(collection["bodySite"], where)]

@@ -55,7 +55,7 @@ def _section_texts(sections: Sequence[Section], language: str | None) -> Iterato
 
 def _observation_texts(located: Located, language: str | None) -> Iterator[NarrativeText]:
     resource = located.resource
-    base = located.reference or located.where
+    base = located.place
     spoken = string_in(resource, "language") or language
     yield from _string(resource, "valueString", f"{base}.valueString", spoken)
     value = resource.get("valueCodeableConcept")

@@ -1,16 +1,114 @@
-"""The tables of concepts, codes and relevance."""
+"""The tables of code systems, concepts, codes and relevance, indexed and checked."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Self
 
+from worker.core.model import Coding
+from worker.core.rules.coding_rows import CodeRow, Concept, RelevanceRow, System
+from worker.core.rules.naming import Names, Phrases
 from worker.core.rules.row import TableReader
+from worker.core.rules.vocabulary_checks import (
+    aliases,
+    by_key,
+    check_code,
+    check_concepts,
+    check_relevance,
+    code_key,
+    names,
+    phrases,
+)
+
+__all__ = ["CodeRow", "Concept", "RelevanceRow", "System", "Vocabulary"]
+
+_NO_NAMES = Names.of(())
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Indexed rows of concepts, codes and relevance."""
+    """What codes mean and what makes a message ours; every look-up is a dictionary or one compiled pattern."""
+
+    systems: Mapping[str, System]
+    concepts: Mapping[tuple[str, str], Concept]
+    codes: Mapping[tuple[str, str], CodeRow]
+    names: Mapping[str, Names]
+    exams: Mapping[tuple[str, str], RelevanceRow]
+    categories: Mapping[tuple[str, str], RelevanceRow]
+    words: Mapping[str, Phrases]
+    system_of: Mapping[str, System]
+    patterns: tuple[tuple[str, System], ...]
 
     @classmethod
     def load(cls, reader: TableReader) -> Self:
-        """Read the tables."""
-        return cls()
+        """
+        Read the tables.
+
+        Raises:
+            TableError: A row names an unknown system or concept, maps a code twice, or can never match.
+        """
+        systems = {row.id: row for row in reader.rows("systems.csv", System)}
+        concepts = by_key(reader.rows("concepts.csv", Concept), lambda row: (row.group, row.concept))
+        check_concepts(concepts)
+        codes = by_key(reader.rows("codes.csv", CodeRow), lambda row: code_key(systems, row))
+        for row in codes.values():
+            check_code(row, systems, concepts)
+        relevance = reader.rows("relevance.csv", RelevanceRow)
+        for rule in relevance:
+            check_relevance(rule)
+        plain, patterns = aliases(systems.values())
+        exams, categories = (
+            by_key((rule for rule in relevance if rule.kind == kind), lambda rule: code_key(systems, rule))
+            for kind in ("code", "category")
+        )
+        words = phrases(rule for rule in relevance if rule.kind == "word")
+        return cls(systems, concepts, codes, names(concepts.values()), exams, categories, words, plain, patterns)
+
+    def row_of(self, coding: Coding) -> CodeRow | None:
+        """The meaning of a code; None for a code that no table knows."""
+        system = self.system_named(coding.system)
+        if system is None:
+            return None
+        code = coding.code.lower() if system.ignores_case else coding.code
+        found = self.codes.get((system.id, code))
+        if found is None and system.hierarchical:
+            return next((row for row in self._wider(system.id, code) if row), None)
+        return found
+
+    def exam_of(self, coding: Coding) -> RelevanceRow | None:
+        """What a report or Observation code says about relevance and the exam."""
+        return self._relevance(self.exams, coding)
+
+    def category_of(self, coding: Coding) -> RelevanceRow | None:
+        """The same for a code of a category element."""
+        return self._relevance(self.categories, coding)
+
+    def system_named(self, uri: str) -> System | None:
+        """The system of a URI, OID or designator as sent."""
+        plain = uri.partition("|")[0].rstrip("/")
+        found = self.system_of.get(plain)
+        if found is not None or not plain:
+            return found
+        return next((system for pattern, system in self.patterns if fnmatchcase(plain, pattern)), None)
+
+    def named_in(self, group: str, text: str) -> tuple[str, ...]:
+        """Concepts of a group that a short text names."""
+        return self.names.get(group, _NO_NAMES).named_in(text)
+
+    def exactly(self, group: str, text: str) -> str | None:
+        """The concept of a group that a text names as a whole."""
+        return self.names.get(group, _NO_NAMES).exactly(text)
+
+    def knows(self, group: str, concept: str) -> bool:
+        """Whether the vocabulary has the concept."""
+        return (group, concept) in self.concepts
+
+    def _wider(self, system: str, code: str) -> Iterator[CodeRow | None]:
+        for length in range(len(code), 1, -1):
+            yield self.codes.get((system, f"{code[:length]}*"))
+
+    def _relevance(self, rows: Mapping[tuple[str, str], RelevanceRow], coding: Coding) -> RelevanceRow | None:
+        system = self.system_named(coding.system)
+        if system is None:
+            return None
+        return rows.get((system.id, coding.code.lower() if system.ignores_case else coding.code))
