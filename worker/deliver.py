@@ -43,6 +43,10 @@ _MOST_LOOKS = 8
 _MOST_CONFLICTS = 3
 # After so many tries a conflict that shows no cause is for a person.
 _MOST_TRIES_AT_CONFLICT = 8
+_CONFLICTS = frozenset({404, 409, 410, 412})
+# An outage is waited out; what fails while others succeed is at fault itself.
+_MOST_TRIES_ALONE = 30
+_RECENT_SECONDS = 120.0
 # Searching may lag behind writing; so long before asking a second time.
 _SEARCH_LAG_SECONDS = 5.0
 _FHIR_VERSIONS = {"R4": "4.", "R4B": "4.", "R5": "5."}
@@ -62,12 +66,21 @@ def deliver(report_id: str, inbox: Inbox, ehr: Ehr, settings: Settings, now: dat
     try:
         written, notes = _bring(delivery, turn, settings, now)
     except FhirUnavailable as error:
-        pause = pause_seconds(report_id, delivery.attempts, error.retry_after_seconds)
-        inbox.postpone_delivery(delivery, pause, str(error), error.outcome_unknown)
+        _wait(delivery, inbox, ehr, error)
     except WriteRefused as error:
         inbox.park_delivery(delivery, str(error), error.operation_outcome)
     else:
         inbox.finish_delivery(delivery, {key: _entry(key, each) for key, each in written.items()}, " ".join(notes))
+
+
+def _wait(delivery: Delivery, inbox: Inbox, ehr: Ehr, error: FhirUnavailable) -> None:
+    """Try again later, for as long as it takes; but not for ever what fails alone."""
+    if delivery.attempts >= _MOST_TRIES_ALONE and ehr.wrote_within(_RECENT_SECONDS):
+        reason = f"failed {delivery.attempts} times while the EHR took others; last: {error}"
+        inbox.park_delivery(delivery, reason, None)
+        return
+    pause = pause_seconds(delivery.report_id, delivery.attempts, error.retry_after_seconds)
+    inbox.postpone_delivery(delivery, pause, str(error), error.outcome_unknown)
 
 
 def _bring(
@@ -79,12 +92,13 @@ def _bring(
     capability = turn.capability()
     if not capability.fhir_version.startswith(_FHIR_VERSIONS[delivery.fhir_version]):
         raise WriteRefused(f"the EHR speaks FHIR {capability.fhir_version}, not {delivery.fhir_version}", 422)
+    known = {key: _known(entry) for key, entry in delivery.written.items()}
     subject = subject_of(delivery.resources)
-    key = find_patient(person_of(subject), settings.ehr_patient_match, turn)
-    wanted, notes = for_server(with_subject(delivery.resources, subject, key), capability)
+    patient = find_patient(person_of(subject), settings.ehr_patient_match, turn)
+    wanted, notes = for_server(with_subject(delivery.resources, subject, patient), capability, known)
     if not wanted:
         raise WriteRefused("the EHR takes neither a CarePlan nor a document in its place", 405)
-    visit = _Visit(delivery, turn, capability, wanted, now.isoformat(timespec="seconds"))
+    visit = _Visit(delivery, turn, capability, wanted, known, now.isoformat(timespec="seconds"), _careful(delivery))
     return visit.written(), (*notes, *visit.notes)
 
 
@@ -96,31 +110,36 @@ class _Visit:
     turn: EhrTurn
     capability: Capability
     wanted: Sequence[Resource]
+    known: Mapping[str, Written]
     moment: str
-    known: Mapping[str, Written] = field(init=False)
-    careful: Careful = field(init=False)
+    careful: Careful
     seen: dict[str, Seen] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        self.known = {key: _known(entry) for key, entry in self.delivery.written.items()}
-        self.careful = _careful(self.delivery)
-
     def written(self) -> Mapping[str, Written]:
         """Write what must be written; twice or more if somebody else writes meanwhile."""
+        refused: WriteRefused | None = None
+        steps: Sequence[Step] = ()
         for _ in range(_MOST_CONFLICTS):
             plan = self._planned()
+            if refused is not None and plan.steps == steps:
+                break  # what is there explains nothing
+            steps = plan.steps
             try:
-                return {**plan.written, **self._write(plan.steps)}
+                return {**plan.written, **self._write(steps)}
             except WriteRefused as error:
-                if error.status not in {409, 412}:
+                if error.status not in _CONFLICTS:
                     raise
-                conflict = error
+                refused = error
             self.careful = "all"
-            self.seen = {step.key: self._look(step.key, step.resource) for step in plan.steps}
-        if self.delivery.attempts < _MOST_TRIES_AT_CONFLICT:
-            raise FhirUnavailable("the EHR reports a conflict that shows no cause") from conflict
-        raise conflict
+            self.seen = {step.key: self._look(step.key, step.resource) for step in steps}
+        raise self._unexplained(refused)
+
+    def _unexplained(self, refused: WriteRefused | None) -> Exception:
+        """A conflict without a cause may be one of timing; if it stays, a person decides."""
+        if refused is None or (refused.status in {409, 412} and self.delivery.attempts < _MOST_TRIES_AT_CONFLICT):
+            return FhirUnavailable("the EHR reports a conflict that shows no cause")
+        return refused
 
     def _planned(self) -> WritePlan:
         for _ in range(_MOST_LOOKS):

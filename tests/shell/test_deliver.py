@@ -1,6 +1,7 @@
 """Delivery over real HTTP against the sandbox: written once, whatever happens on the way."""
 
-from tests.ehr_help import NOW, REPORT_ID, FakeInbox, connected, plan_of, serving, settings
+from tests.ehr_help import FakeInbox, connected, serving, settings
+from tests.plan_resources import NOW, REPORT_ID, plan_of
 from worker.deliver import deliver
 
 

@@ -44,11 +44,20 @@ class Ehr:
         self.breaker = breaker or Breaker()
         self.found_patients = Memory()
         self._wire = Wire(self.base_url, session, sign_in or StaticToken(), self.breaker, timeout_seconds)
+        self._last_write = float("-inf")
         self._capability: tuple[Capability, float] | None = None
 
     def until(self, deadline: float) -> "EhrTurn":
         """The EHR for one piece of work: no request begins after ``deadline`` (monotonic seconds)."""
         return EhrTurn(self, self._wire.until(deadline))
+
+    def wrote_within(self, seconds: float) -> bool:
+        """Whether this process has written anything there lately."""
+        return time.monotonic() - self._last_write < seconds
+
+    def note_write(self) -> None:
+        """Something was written now."""
+        self._last_write = time.monotonic()
 
     def capability(self) -> Capability:
         """What the EHR states that it can do; asked once a day, and an old answer serves while it is away."""
@@ -110,7 +119,9 @@ class EhrTurn:
         if not isinstance(entries, list) or len(entries) != len(bundle["entry"]):
             raise FhirUnavailable("the EHR's answer to a transaction is not one per entry", outcome_unknown=True)
         now = datetime.now(UTC)
-        return tuple(stored_of_entry(each, now) for each in entries)
+        stored = tuple(stored_of_entry(each, now) for each in entries)
+        self._ehr.note_write()
+        return stored
 
     def write(self, step: Step, locations: dict[str, str]) -> Stored:
         """One step by itself; ``locations`` as in ``worker.core.writeplan.located``."""
@@ -119,7 +130,9 @@ class EhrTurn:
             headers["If-Match"] = f'W/"{step.if_match}"'
         if step.if_none_exist:
             headers["If-None-Exist"] = step.if_none_exist
-        return stored_of(self._wire.call(step.method, step.url, located(step, locations), headers))
+        stored = stored_of(self._wire.call(step.method, step.url, located(step, locations), headers))
+        self._ehr.note_write()
+        return stored
 
 
 def _escaped(value: str) -> str:

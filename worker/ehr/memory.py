@@ -10,7 +10,7 @@ __all__ = ["Memory"]
 class Memory:
     """Strings by key, the newest ``most`` of them, each for ``seconds``; of this process, for one thread."""
 
-    def __init__(self, seconds: float = 300.0, most: int = 2048, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float = 60.0, most: int = 2048, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._most, self._clock = seconds, most, clock
         self._held: OrderedDict[Hashable, tuple[str, float]] = OrderedDict()
 

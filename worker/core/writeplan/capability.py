@@ -36,6 +36,11 @@ class Capability:
         ability = self.of(resource_type)
         return ability.update and (ability.create or ability.update_create)
 
+    def only_creates(self, resource_type: str) -> bool:
+        """Whether a resource of this type can be brought there once and never changed, as some EHRs take notes."""
+        ability = self.of(resource_type)
+        return ability.create and not ability.update
+
 
 def read_capability(statement: JsonObject) -> Capability:
     """Read leniently: what is not stated is not offered."""

@@ -2,7 +2,8 @@
 What to bring to an EHR that cannot take all of our resources.
 
 A CarePlan that cannot be written becomes a DocumentReference with its narrative, a preliminary document for clinicians;
-whatever else cannot be written stays with us, and the others refer to it by identifier. A letter never becomes a
+whatever else cannot be written stays with us, and the others refer to it by identifier. Where documents can be created
+but not changed, each version of the plan is a document that replaces the ones before. A letter never becomes a
 document: nothing would keep it from the patient until it is released.
 """
 
@@ -14,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from worker.core.model import JsonObject
 from worker.core.writeplan.capability import Capability
 from worker.core.writeplan.placing import is_withdrawal
-from worker.core.writeplan.values import Resource, key_of
+from worker.core.writeplan.values import Resource, Written, key_of
 
 # LOINC 18776-5 "Plan of care note"; US Core "clinical-note", the category under which EHRs take notes.
 _PLAN_NOTE = {"system": "http://loinc.org", "code": "18776-5", "display": "Plan of care note"}
@@ -24,9 +25,14 @@ _NOTE_CATEGORY = {
 }
 
 
-def for_server(wanted: Sequence[JsonObject], capability: Capability) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
+def for_server(
+    wanted: Sequence[JsonObject], capability: Capability, known: Mapping[str, Written]
+) -> tuple[tuple[Resource, ...], tuple[str, ...]]:
     """
     What can be written there, and notes (``not-offered:Type``) about what cannot.
+
+    Args:
+        known: The ledger of what was written last, by our keys.
 
     Returns:
         No resources at all if the EHR takes neither the CarePlan nor a document in its place.
@@ -36,11 +42,14 @@ def for_server(wanted: Sequence[JsonObject], capability: Capability) -> tuple[tu
         return tuple(dict(each) for each in wanted), ()
     notes = tuple(f"not-offered:{each}" for each in sorted(missing))
     plans = [each for each in wanted if each["resourceType"] == "CarePlan" and "CarePlan" in missing]
-    if plans and not capability.takes("DocumentReference"):
+    is_append_only = capability.only_creates("DocumentReference")
+    if plans and not is_append_only and not capability.takes("DocumentReference"):
         return (), (*notes, "not-offered:DocumentReference")
     absent = {key_of(each): each for each in wanted if each["resourceType"] in missing}
     kept = [_by_identifier(each, absent) for each in wanted if each["resourceType"] not in missing]
-    return (*(_document(each) for each in plans), *kept), notes
+    act = next((each["id"] for each in wanted if each["resourceType"] == "Provenance"), "")
+    documents = [_next_document(each, act, known) if is_append_only else _document(each) for each in plans]
+    return (*documents, *kept), notes
 
 
 def _by_identifier(node: Any, absent: Mapping[str, JsonObject]) -> Any:
@@ -60,16 +69,26 @@ def _logical(target: JsonObject) -> Resource:
     return {"type": target["resourceType"], "identifier": dict(identifiers[0])}
 
 
-def _document(plan: JsonObject) -> Resource:
-    document_id = str(uuid5(NAMESPACE_URL, f"urn:calcifhir:document:{plan['id']}"))
+def _next_document(plan: JsonObject, act: str, known: Mapping[str, Written]) -> Resource:
+    """A document of its own for each act (the id of its Provenance), saying which ones it replaces."""
+    document = {**_document(plan, act), "status": "current", "docStatus": "preliminary"}
+    earlier = [key for key in known if key.startswith("DocumentReference/") and key != key_of(document)]
+    if earlier:
+        document["relatesTo"] = [{"code": "replaces", "target": {"reference": key}} for key in sorted(earlier)]
+    return document
+
+
+def _document(plan: JsonObject, act: str = "") -> Resource:
+    document_id = str(uuid5(NAMESPACE_URL, f"urn:calcifhir:document:{plan['id']}:{act}"))
+    is_error = plan.get("status") == "entered-in-error"
     document: Resource = {
         "resourceType": "DocumentReference",
         "id": document_id,
         "meta": dict(plan.get("meta") or {}),
         "language": plan.get("language", "en"),
         "identifier": [{"system": "urn:calcifhir:document-reference", "value": document_id}],
-        "status": "superseded" if is_withdrawal(plan) else "current",
-        "docStatus": "preliminary",
+        "status": "entered-in-error" if is_error else "superseded" if is_withdrawal(plan) else "current",
+        "docStatus": "entered-in-error" if is_error else "preliminary",
         "type": {"coding": [_PLAN_NOTE]},
         "category": [{"coding": [_NOTE_CATEGORY]}],
         "subject": plan["subject"],
@@ -77,8 +96,6 @@ def _document(plan: JsonObject) -> Resource:
         "description": plan.get("title"),
         "content": [{"attachment": _attachment(plan)}],
     }
-    if plan.get("status") == "entered-in-error":
-        document |= {"status": "entered-in-error", "docStatus": "entered-in-error"}
     return {name: value for name, value in document.items() if value}
 
 

@@ -44,6 +44,8 @@ def contradicts(person: Person, patient: JsonObject) -> bool:
 
 def with_subject(resources: Sequence[JsonObject], old: JsonObject, key: str) -> tuple[Resource, ...]:
     """The resources with the EHR's own reference (``Patient/id``) wherever ``old`` stood."""
+    if old.get("reference") == key and "display" not in old:
+        return tuple(dict(each) for each in resources)
     new = {**{name: value for name, value in old.items() if name != "display"}, "reference": key}
     return tuple(_replaced(dict(each), old, new) for each in resources)
 

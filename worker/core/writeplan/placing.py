@@ -6,7 +6,7 @@ The key of a successor follows from the key that it succeeds, so that a delivery
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from worker.core.model import JsonObject
@@ -14,6 +14,7 @@ from worker.core.writeplan.sameness import digest_of, is_as_we_wrote_it
 from worker.core.writeplan.values import Resource, Seen, Written, key_of
 
 Turn = Literal["replaces", "again"]
+TURNS: Final[tuple[Turn, ...]] = ("replaces", "again")
 State = Literal["unseen", "absent", "ours", "theirs", "deleted"]
 # The parts of a plan: what a clinician released or edited includes them, so they are never changed under that plan.
 _PARTS_OF_PLAN = frozenset({"ServiceRequest", "Goal"})
@@ -58,7 +59,10 @@ class Ground:
             return "ours"
         if is_as_we_wrote_it(seen.resource, self.aliases):
             return "ours"
-        return "ours" if digest_of(seen.resource, self.aliases) == digest_of(wanted) else "theirs"
+        wished = digest_of(wanted)
+        # With nothing new to say on our side it does not matter what they have changed.
+        is_settled = known is not None and known.digest == wished
+        return "ours" if is_settled or digest_of(seen.resource, self.aliases) == wished else "theirs"
 
 
 def successor(key: str, turn: Turn) -> str:
@@ -103,7 +107,7 @@ def _place(resource: Resource, ground: Ground, turns: tuple[Turn, ...]) -> Place
 
 def _next(place: Place, resource: Resource, ground: Ground) -> Place | None:
     """One step along the chain of successors; None at its end."""
-    for turn in ("replaces", "again"):
+    for turn in TURNS if ground.known else ():
         if successor(place.key, turn) in ground.known:
             return _moved(place, turn, place.conflicts)
     state = ground.state(place.key, resource)

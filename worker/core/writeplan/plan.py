@@ -47,7 +47,7 @@ def plan_writes(
     ground = Ground(known, seen, _aliases(known, seen))
     places = place_all(wanted, ground)
     notes = tuple(sorted({_note(ground, key) for place in places.values() for key in place.conflicts}))
-    placed = _placed([*wanted, *_reviews(wanted, places, ground, moment)], places)
+    placed = [*_placed(wanted, places), *_reviews(wanted, places, ground, moment)]
     steps, wants, written = [], {}, dict(known)
     for each in placed:
         found = _decide(each, ground, capability, careful)
@@ -71,7 +71,7 @@ def _note(ground: Ground, key: str) -> str:
     return "deleted-elsewhere" if ground.seen[key].is_deleted else "edited-elsewhere"
 
 
-def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Ground, moment: str) -> list[Resource]:
+def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Ground, moment: str) -> list[Placed]:
     """One Task if somebody else's version and ours now stand side by side."""
     found = [
         (place.conflicts[-1], place.key, place.is_theirs)
@@ -82,25 +82,26 @@ def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Gr
         return []
     like = next((each for each in wanted if each["resourceType"] == "Task"), wanted[0])
     removed = ground.seen[found[0][0]].is_deleted
-    return [review_task(found, subject_of(wanted), like, moment, removed)]
+    task = review_task(found, subject_of(wanted), like, moment, removed)
+    return [Placed(key_of(task), task, digest_of(task))]
 
 
 def _placed(wanted: Sequence[Resource], places: Mapping[str, Place]) -> list[Placed]:
     """Every resource that may be written, under its key, referring to the others under theirs."""
     moved = {key: place.key for key, place in places.items() if place.key != key}
-    kept = [each for each in wanted if not (place := places.get(key_of(each))) or not place.is_theirs]
-    return [_placed_one(each, places.get(key_of(each)), moved) for each in kept]
+    paired = [(each, places[key_of(each)]) for each in wanted]
+    return [_placed_one(each, place, moved) for each, place in paired if not place.is_theirs]
 
 
-def _placed_one(resource: Resource, place: Place | None, moved: Mapping[str, str]) -> Placed:
-    own, key = resource["id"], place.key if place else key_of(resource)
+def _placed_one(resource: Resource, place: Place, moved: Mapping[str, str]) -> Placed:
+    own, key = resource["id"], place.key
     turned: Resource = relinked(resource, lambda target: moved.get(target, target)) if moved else dict(resource)
     if key != key_of(resource):
         turned["id"] = key.partition("/")[2]
         turned["identifier"] = [_renamed(each, own, turned["id"]) for each in resource.get("identifier", ())]
         if not turned["identifier"]:
             del turned["identifier"]
-    if place and place.replaces and resource["resourceType"] in {"CarePlan", "ServiceRequest"}:
+    if place.replaces and resource["resourceType"] in {"CarePlan", "ServiceRequest"}:
         turned["replaces"] = [*resource.get("replaces", ()), {"reference": place.replaces}]
     return Placed(key, turned, digest_of(turned))
 
@@ -116,13 +117,16 @@ def _decide(each: Placed, ground: Ground, capability: Capability, careful: Caref
         return _unseen(each, known, capability, careful)
     if seen.resource is None:
         return None if is_withdrawal(each.resource) else step_for(each, None, None, capability)
+    if known and known.digest == each.digest:
+        return None
     if digest_of(seen.resource, ground.aliases) == each.digest:
         return Written(seen.version_id, each.digest, seen.location)
     return step_for(each, seen.location or each.key, seen.version_id, capability)
 
 
 def _unseen(each: Placed, known: Written | None, capability: Capability, careful: Careful) -> Step | Resource | None:
-    if known and known.digest == each.digest:
+    resource_type = each.key.partition("/")[0]
+    if known and (known.digest == each.digest or capability.only_creates(resource_type)):
         return None
     if _must_look(each, known, capability, careful):
         return each.resource

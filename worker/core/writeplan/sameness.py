@@ -77,11 +77,11 @@ def is_as_we_wrote_it(resource: JsonObject, aliases: Mapping[str, str] | None = 
 
 def relinked(node: Any, target_of: Callable[[str], str]) -> Any:
     """A copy in which every literal reference is what ``target_of`` makes of it."""
-    if isinstance(node, Mapping):
-        copied = {name: relinked(value, target_of) for name, value in node.items()}
-        if isinstance(copied.get("reference"), str):
-            copied["reference"] = target_of(copied["reference"])
-        return copied
+    if isinstance(node, dict):
+        return {
+            name: target_of(value) if name == "reference" and isinstance(value, str) else relinked(value, target_of)
+            for name, value in node.items()
+        }
     if isinstance(node, list | tuple):
         return [relinked(value, target_of) for value in node]
     return node
