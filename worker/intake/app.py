@@ -25,10 +25,21 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Parts(Protocol):
     """What the door is handed."""
 
-    settings: Settings
-    rules: Rules
-    inbox: Inbox
-    metrics: Metrics
+    @property
+    def settings(self) -> Settings:
+        """What the site chose."""
+
+    @property
+    def rules(self) -> Rules:
+        """The tables."""
+
+    @property
+    def inbox(self) -> Inbox:
+        """Where messages are kept."""
+
+    @property
+    def metrics(self) -> Metrics:
+        """Counters of this process."""
 
 
 class _Server:
