@@ -64,6 +64,8 @@ def ended(
     """
     kind = resource["resourceType"]
     status = "entered-in-error" if is_error and is_unreleased(resource) else _ENDED[kind]
+    if kind == "DetectedIssue" and target == "R5" and status == "cancelled":
+        status = "mitigated"  # R5 has no other end for what is no longer asked
     changed = {**noted(resource, reason, instant), _status_name(resource): status}
     if kind == "Task":
         changed["statusReason"] = {"concept": concept(reason)} if target == "R5" else concept(reason)

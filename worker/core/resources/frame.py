@@ -20,6 +20,9 @@ HOLD_TAG = f"{URN}:hold"
 RULE_SYSTEM = f"{URN}:rule"
 ACTION_SYSTEM = f"{URN}:action"
 
+# The system of an identifier whose value is a URI (FHIR, "Identifier.system").
+URI_SYSTEM = "urn:ietf:rfc:3986"
+
 CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 # Lowest first, as the code system orders them.
 CONFIDENTIALITY_ORDER = ("U", "L", "M", "N", "R", "V")
@@ -97,13 +100,19 @@ def device() -> dict[str, Any]:
 
 
 def subject_of(outcome: Outcome) -> dict[str, Any]:
-    """The patient as the report names them; a reference into the report's ``contained`` would not survive outside."""
+    """
+    The patient as the report names them, with an identifier by which an EHR finds them.
+
+    A reference into the report's own ``contained`` or Bundle would mean nothing outside of it.
+    """
     patient = outcome.report.patient
-    if patient.reference and not patient.reference.startswith("#"):
-        return {"reference": patient.reference}
-    if patient.identifiers:
-        return logical("Patient", *patient.identifiers[0])
-    return {"type": "Patient", "display": "not named in the report"}
+    reference = patient.reference or ""
+    found = logical("Patient", *patient.identifiers[0]) if patient.identifiers else {}
+    if reference and not reference.startswith(("#", "urn:")):
+        return {"reference": reference, **found}
+    if not found and reference.startswith("urn:"):
+        found = logical("Patient", URI_SYSTEM, reference)
+    return found or {"type": "Patient", "display": "not named in the report"}
 
 
 def _meta(outcome: Outcome, revision: int) -> dict[str, Any]:

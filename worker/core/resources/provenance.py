@@ -10,7 +10,7 @@ from worker.core.resources.parts import coding, concept
 from worker.core.resources.sources import rule_ids, sources_of
 from worker.core.resources.xhtml import brief
 
-__all__ = ["made_by_us", "provenance", "provenance_of", "references_to", "vouched_by"]
+__all__ = ["made_by_us", "provenance", "provenance_of", "references_to", "rule_uri", "vouched_by"]
 
 DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 Operation = Literal["CREATE", "UPDATE", "NULLIFY"]
@@ -77,7 +77,12 @@ def provenance_artefact(outcome: Outcome, act: str = "made") -> str:
 
 def policies(outcome: Outcome) -> list[str]:
     """The tables and every rule in them that had a part, as URIs."""
-    return [f"{URN}:tables:{outcome.table_digest}", *(f"{RULE_SYSTEM}:{quote(r, safe=':')}" for r in rule_ids(outcome))]
+    return [f"{URN}:tables:{outcome.table_digest}", *map(rule_uri, rule_ids(outcome))]
+
+
+def rule_uri(rule: str) -> str:
+    """A rule's id as a URI."""
+    return f"{RULE_SYSTEM}:{quote(rule, safe=':')}"
 
 
 def entities(report: Report) -> list[dict[str, Any]]:

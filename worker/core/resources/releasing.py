@@ -63,7 +63,7 @@ def release(
         changed += [act.superseded(each) for each in replaced if is_open(each)]
     own_id = artefact_id(plan["id"], f"provenance:{verdict}")
     made = provenance_of(own_id, plan["meta"], "UPDATE", changed, [vouched_by(act.clinician)], act.instant)
-    return (*changed, {**made, **act.stated_reason()})
+    return (*changed, made)
 
 
 def _clinician(practitioner: str, name: str) -> dict[str, Any]:
@@ -105,13 +105,6 @@ class _Act:
     def superseded(self, resource: JsonObject) -> dict[str, Any]:
         """What belonged to the plan that this one replaces."""
         return ended(resource, f"replaced. {self.sentence}", self.instant, self.target)
-
-    def stated_reason(self) -> dict[str, Any]:
-        """The reason as the Provenance carries it."""
-        if not self.reason:
-            return {}
-        said = concept(self.reason)
-        return {"authorization": [{"concept": said}]} if self.target == "R5" else {"reason": [said]}
 
     def plan(self, resource: JsonObject) -> dict[str, Any]:
         """Active, and meant."""

@@ -14,8 +14,9 @@ from worker.core.resources.codes import (
     owner_concept,
     place_of,
 )
-from worker.core.resources.frame import URN, Frame
+from worker.core.resources.frame import Frame
 from worker.core.resources.parts import annotation, clean, concept, drop_empty, period
+from worker.core.resources.provenance import rule_uri
 from worker.core.resources.sources import report_source
 from worker.core.resources.xhtml import brief
 
@@ -45,7 +46,7 @@ def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str
         {
             **frame.start("ServiceRequest", artefact),
             "text": _brief(frame, activity),
-            "instantiatesUri": [f"{URN}:action:{activity.action}"],
+            "instantiatesUri": [rule_uri(rule) for rule in activity.rules],
             "status": "draft",
             "intent": "proposal",
             "category": [category_concept(frame, activity.action)],
@@ -102,6 +103,4 @@ def _notes(frame: Frame, activity: Activity) -> list[str]:
     if activity.options:
         titles = "; ".join(action_title(frame, option) for option in activity.options if option != activity.action)
         notes.append(f"{frame.output.say('text', 'choose')}: {titles}")
-    if activity.rules:
-        notes.append(f"Rules: {', '.join(activity.rules)} (tables {frame.outcome.table_digest})")
     return notes

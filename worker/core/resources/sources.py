@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from worker.core.model import Evidence, Observation, Outcome, Report
-from worker.core.resources.frame import URN
+from worker.core.resources.frame import URI_SYSTEM, URN
 from worker.core.resources.parts import logical
 
 __all__ = ["evidence_of", "place_in_text", "report_source", "rule_ids", "source_of", "sources_of"]
 
-# The system of an identifier whose value is a URI (FHIR, "Identifier.system").
-URI_SYSTEM = "urn:ietf:rfc:3986"
 REFERENCE_SYSTEM = f"{URN}:source-reference"
 
 

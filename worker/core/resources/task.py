@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from worker.core.model import Issue
+from worker.core.release import ReleaseDuty, release_duty
 from worker.core.resources.codes import owner_concept
 from worker.core.resources.dates import nearest_deadline
 from worker.core.resources.frame import RULE_SYSTEM, Frame
 from worker.core.resources.parts import coding, concept, drop_empty
+from worker.core.resources.provenance import rule_uri
 from worker.core.resources.xhtml import brief
 
 __all__ = ["tasks"]
@@ -24,18 +26,20 @@ def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, A
     Args:
         issues: Each issue with the artefact name of its DetectedIssue.
     """
-    reviewer = _reviewer(frame)
+    duty = release_duty(frame.outcome, frame.rules)
+    reviewer = duty.released_by
     owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner != reviewer)
-    review = _review(frame, reviewer, issues)
+    review = _review(frame, duty, issues)
     return [review, *(_question(frame, owner, [p for p in issues if p[0].owner == owner]) for owner in owners)]
 
 
-def _review(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
-    due = nearest_deadline(frame.outcome)
+def _review(frame: Frame, duty: ReleaseDuty, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
+    due = min(duty.due, nearest_deadline(frame.outcome) or duty.due)
     key = "task-review-hold" if frame.outcome.hold else "task-review"
     return {
-        **_task(frame, "task:review", owner, due, issues),
-        "text": brief(frame.output.say("text", key), due.isoformat() if due else ""),
+        **_task(frame, "task:review", duty.released_by, due, issues),
+        "text": brief(frame.output.say("text", key), due.isoformat()),
+        "instantiatesUri": rule_uri(duty.rule),
         "code": concept(frame.output.say("text", "task-review-code"), coding(TASK_CODE, "approve")),
         "description": frame.output.say("text", key),
         "focus": frame.reference("CarePlan", "care-plan"),
@@ -84,11 +88,6 @@ def _input(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
 
 def _worst(issues: Sequence[tuple[Issue, str]]) -> tuple[Issue, str]:
     return min(issues, key=lambda pair: (not pair[0].hold, SEVERITIES.index(pair[0].severity)))
-
-
-def _reviewer(frame: Frame) -> str:
-    plan = frame.outcome.plan
-    return frame.rules.planning.release(plan.scale, plan.category).released_by
 
 
 def _priority(frame: Frame, due: date | None) -> str:

@@ -42,7 +42,7 @@ def _cleaned(part: JsonObject, notice: str) -> dict[str, Any] | None:
 def plain_without(text: str, notice: str) -> str:
     """Without the lines that hold the notice and nothing but marks around it."""
     kept = [line for line in text.splitlines() if line.strip(" *-=") != notice.strip(" *-=")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
 
 
 def html_without(page: str, notice: str) -> str:
