@@ -26,6 +26,7 @@ _SKIPPED = frozenset(
         "section",
     )
 )
+_DIGITS = frozenset(("number", "numeral", "roman"))
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _WIDEST_GAP = 2  # unknown words between the scale's name and its category
 _MOST_MARKS = 9
@@ -53,6 +54,7 @@ class _Reader:
         self.page, self.marks, self.layout = page, marks, layout
         self.has_birads = False
         self.found: list[_Found] = []
+        self.one_sided: bool | None = None
 
     def read(self, places: list[int]) -> tuple[list[Assessment], list[Doubt]]:
         done = -1
@@ -90,7 +92,7 @@ class _Reader:
             mark = self.marks[ahead]
             if mark.first - self.marks[ahead - 1].last > _WIDEST_GAP:
                 break
-            if mark.kind in {"number", "numeral"}:
+            if mark.kind in _DIGITS:
                 return ahead, side
             if mark.kind == "side":
                 side = mark.concept
@@ -105,7 +107,7 @@ class _Reader:
 
     def _goes_on_below(self, place: int) -> bool:
         kind = self.marks[place].kind if place < len(self.marks) else ""
-        return kind in {"number", "numeral", "side"}
+        return kind in {*_DIGITS, "side"}
 
     def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> _Found | None:
         category, last = self._category(place)
@@ -131,7 +133,7 @@ class _Reader:
 
     def _category(self, place: int) -> tuple[str | None, int]:
         mark = self.marks[place]
-        if mark.kind == "numeral":
+        if mark.kind in {"numeral", "roman"}:
             digits = mark.concept
         elif mark.kind == "number":
             word = self.page.words[mark.first]
@@ -193,7 +195,7 @@ class _Reader:
             mark = self.marks[ahead]
             if mark.first - self.marks[ahead - 1].last > 1:
                 return -1
-            if mark.kind in {"number", "numeral"}:
+            if mark.kind in _DIGITS:
                 return ahead if has_side or not is_prefixed else -1
             if mark.kind == "side":
                 has_side = True
@@ -232,12 +234,20 @@ class _Reader:
             side = merged_side(mark.concept for mark in sentence.marks if mark.kind == "side")
             if side == "unknown":
                 side = sentence.place.side
-            if side == "unknown" and sentence.has("classified"):
+            if side == "unknown" and (sentence.has("classified") or self._is_one_sided()):
                 side = side_of(sentence.about)
         if side in {"left", "right"}:
             has_finding = sentence is not None and (sentence.has("lesion") or sentence.has("calcification"))
             return side, "finding" if has_finding and found.side == "unknown" else "breast"
         return "unknown", "overall"
+
+    def _is_one_sided(self) -> bool:
+        """Whether the whole text speaks of one breast only."""
+        if self.one_sided is None:
+            sides = {m.concept for s in self.layout.sentences for m in s.marks if m.kind == "side"}
+            sides |= {s.place.side for s in self.layout.sentences} | {self.layout.exam_side}
+            self.one_sided = len(sides - {"unknown"}) == 1
+        return self.one_sided
 
     def _status(self, found: _Found, sentence: Sentence | None) -> str:
         if sentence is None:

@@ -10,13 +10,14 @@ from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION
 from worker.core.rules.words import Meaning
 
-__all__ = ["ADJECTIVES", "HEADS", "owners_of"]
+__all__ = ["ADJECTIVES", "HEADS", "LESIONS", "is_of_another", "owners_of"]
 
-HEADS = frozenset(("calcification", "lesion", "organ"))
+HEADS = frozenset(("calcification", "lesion", "organ", "pathology"))
+LESIONS = frozenset(("lesion", "pathology"))
 ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "change"))
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
-_PASSED = frozenset(("filler", "of", "ignore", "link-adjective"))
+_PASSED = frozenset(("filler", "ignore", "label"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
 NOBODY = -1
@@ -42,7 +43,27 @@ def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
     if last_head != NOBODY:
         for after in range(last_head + 1, len(marks)):
             owners[after] = _follower(marks, after, last_head, is_postnominal)
+    _return_sizes(marks, owners)
     return owners
+
+
+def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
+    """In ``mass with calcifications (12 mm)`` the size is the mass's, unless words say that the calcifications span it."""
+    lesion, has_link, spans = NOBODY, False, False
+    for place, mark in enumerate(marks):
+        if mark.kind in LESIONS:
+            lesion, has_link = place, False
+        elif mark.kind == "calcification":
+            has_link = has_link and lesion != NOBODY
+            lesion = lesion if has_link else NOBODY
+            spans = False
+        elif mark.kind == "link":
+            has_link = True
+        elif mark.kind == "extent":
+            spans = True
+        elif mark.kind == "size" and lesion != NOBODY and has_link and not spans and owners[place] > lesion:
+            if owners[place] < place:
+                owners[place] = lesion
 
 
 def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool]:
@@ -72,11 +93,18 @@ def _follower(marks: list[Mark], place: int, head: int, is_postnominal: bool) ->
     mark = marks[place]
     if mark.kind not in _OWN:
         return NOBODY
-    if mark.kind in ADJECTIVES and not is_postnominal and not mark.meaning.alone:
-        following = marks[place + 1] if place + 1 < len(marks) else None
-        if following is not None and following.first > mark.last:
-            return NOBODY
-    return head
+    return NOBODY if mark.kind in ADJECTIVES and is_of_another(marks, place, is_postnominal) else head
+
+
+def is_of_another(marks: list[Mark], place: int, is_postnominal: bool) -> bool:
+    """Whether an adjective names a field (``Suspicious: none``) or stands before a noun that no table knows."""
+    mark = marks[place]
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    if following is None:
+        return False
+    if following.first == mark.last:
+        return following.kind == "colon"
+    return following.first > mark.last and not is_postnominal
 
 
 IMPLIED = Meaning("calcification", "generic", "")

@@ -6,7 +6,7 @@ spoke of, else the examination. The finer place is taken over only from a lesion
 """
 
 from worker.core.model import FindingStatus, Laterality
-from worker.core.narrative.attach import HEADS, NOBODY
+from worker.core.narrative.attach import HEADS, LESIONS, NOBODY
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
@@ -17,6 +17,12 @@ __all__ = ["Focus"]
 _STATEMENT = frozenset(
     ("lesion", "calcification", "symptom", "exam", "action", "pathology", "risk", "tissue", "descriptor")
 )
+# What calcifications may come with, by the concept of the other noun.
+_ASSOCIATED = {
+    **{concept: concept for concept in ("mass", "asymmetry", "architectural-distortion", "known-cancer")},
+    "invasive": "known-cancer",
+    "dcis": "known-cancer",
+}
 _LINKS = frozenset(("link", "slash", "plus", "and", "comma", "or"))
 
 
@@ -36,7 +42,7 @@ class Focus:
             self.section, self.heading, self.lesions = sentence.section, sentence.place, []
         marks = sentence.marks
         for head, (status, _) in standings.items():
-            if marks[head].kind == "lesion" and status == "present":
+            if marks[head].kind in LESIONS and status == "present":
                 place = place_of(marks[k] for k, owner in enumerate(owners) if owner == head)
                 if place == NOWHERE:
                     place = _lead_place(marks, head)
@@ -93,17 +99,18 @@ class Focus:
     def linked_lesions(self, sentence: Sentence, head: int, standings: dict[int, Standing]) -> list[str]:
         """Kinds of lesions in the same sentence that the words tie to the calcifications."""
         marks = sentence.marks
-        return list(
-            dict.fromkeys(
-                marks[other].concept
-                for other, (status, _) in standings.items()
-                if other != head
-                and marks[other].kind == "lesion"
-                and marks[other].concept in {"mass", "asymmetry", "architectural-distortion", "known-cancer"}
-                and status == "present"
-                and _is_linked(marks, max(other, head))
-            )
-        )
+        others = []
+        before = _neighbour(marks, head)
+        if before != NOBODY and any(mark.kind in _LINKS for mark in marks[before:head]):
+            others.append(before)
+        after = next((k for k in range(head + 1, len(marks)) if marks[k].kind in HEADS), NOBODY)
+        if after != NOBODY and any(mark.kind == "link" for mark in marks[head:after]):
+            others.append(after)
+        return [
+            _ASSOCIATED[marks[other].concept]
+            for other in others
+            if marks[other].concept in _ASSOCIATED and standings[other][0] == "present"
+        ]
 
 
 def _with_side(place: Place, own: Place) -> Place:
@@ -138,19 +145,19 @@ def _nearest_side(marks: list[Mark], head: int) -> Laterality:
 
 def _is_linked(marks: list[Mark], head: int) -> bool:
     """Whether words tie the noun to another lesion (associated, adjacent to, within, with)."""
-    if any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 4]):
+    if any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 7]):
         return True
     other = _neighbour(marks, head)
     return other != NOBODY and any(mark.kind in _LINKS for mark in marks[other:head])
 
 
 def _tied(marks: list[Mark], head: int) -> bool:
-    return any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 4])
+    return any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 7])
 
 
 def _neighbour(marks: list[Mark], head: int) -> int:
     for place in range(head - 1, -1, -1):
-        if marks[place].kind == "lesion":
+        if marks[place].kind in LESIONS:
             return place
     return NOBODY
 

@@ -26,7 +26,7 @@ _HEADING_KINDS = frozenset(
             "comma",
         ),
         *("open", "close", "bullet", "slash", "dash", "action", "filler", "ignore", "organ", "date", "tissue", "and"),
-        *("label", "excision", "breasts"),
+        *("label", "excision", "breasts", "colon", "link", "break", "definite"),
     )
 )
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
@@ -37,12 +37,13 @@ _MOST_UNKNOWN_WORDS = 5  # a heading is short
 class Sentence:
     """Marks between two ends, with what the headings above say."""
 
-    __slots__ = ("about", "first", "index", "last", "marks", "place", "section")
+    __slots__ = ("about", "first", "index", "is_excision", "last", "marks", "place", "section")
 
     def __init__(self, marks: list[Mark], section: str, place: Place, index: int) -> None:
         self.marks, self.section, self.place, self.index = marks, section, place, index
         self.first, self.last = marks[0].first, marks[-1].last
         self.about = "unknown"  # the side last spoken of before this sentence
+        self.is_excision = False  # whether the heading above names an excised specimen
 
     def has(self, kind: str) -> bool:
         """Whether any mark is of this kind."""
@@ -69,10 +70,13 @@ class _Press:
         self.current: list[Mark] = []
         self.section = ""
         self.place = NOWHERE
+        self.is_excision = False
 
     def close(self) -> None:
         if self.current:
-            self.sentences.append(Sentence(self.current, self.section, self.place, len(self.sentences)))
+            sentence = Sentence(self.current, self.section, self.place, len(self.sentences))
+            sentence.is_excision = self.is_excision
+            self.sentences.append(sentence)
             self.current = []
 
     def close_line(self, mark: Mark) -> None:
@@ -97,6 +101,7 @@ class _Press:
             self.place = NOWHERE  # a title, not a part of the report
         else:
             self.place = place
+        self.is_excision = any(mark.kind == "excision" for mark in self.current)
 
     def open_section(self, name: str) -> None:
         self.close()
@@ -121,7 +126,10 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
         elif kind == "dash" and len(press.current) <= 2 and press.is_heading():
             press.take_heading()
             press.close()
-        elif kind == "section" and _is_section(page, marks, place, not press.current):
+        elif kind == "section":
+            if not _is_section(page, marks, place, not press.current):
+                place += 1
+                continue
             press.open_section(mark.concept)
             while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
                 place += 1
@@ -140,16 +148,16 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
     if following is not None and following.first == mark.last:
         if following.kind == "colon":
-            return True
+            return starts or mark.meaning.direction == "both"
         if following.kind == "stop" and page.words[following.first] == "\n":
-            return starts and _starts_line(page, marks, place)
+            return starts and _starts_line(marks, place)
         if following.kind == "dash":
             return starts
     start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
-    return starts and page.is_cased and page.text[start:end].isupper() and _starts_line(page, marks, place)
+    return starts and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
 
 
-def _starts_line(page: Page, marks: list[Mark], place: int) -> bool:
+def _starts_line(marks: list[Mark], place: int) -> bool:
     before = marks[place - 1] if place else None
     return marks[place].first == 0 or (before is not None and before.last == marks[place].first)
 

@@ -9,6 +9,7 @@ _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
 _SIZE = Meaning("size", "", "")
 _DISTANCE = Meaning("nipple-distance", "", "")
+_OTHER_DISTANCE = Meaning("other-distance", "", "")
 _CLOCK = Meaning("clock-position", "", "")
 _INTERVAL = Meaning("time", "", "")
 _JOINS = frozenset(("times", "slash", "dash"))
@@ -16,8 +17,6 @@ _JOINS = frozenset(("times", "slash", "dash"))
 
 def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
     """The marks with every number-and-unit turned into one mark; ``value`` in millimetres, hours or months."""
-    if not any(mark.kind == "number" for mark in marks) and not any(mark.kind == "numeral" for mark in marks):
-        return marks
     measured: list[Mark] = []
     place = 0
     while place < len(marks):
@@ -25,6 +24,11 @@ def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
         if kind in {"number", "numeral"}:
             mark, place = _measure(marks, place, words)
             measured.append(mark)
+        elif kind == "period":
+            mark = marks[place]
+            mark.value = float(mark.concept)
+            measured.append(mark)
+            place += 1
         elif kind == "clock" and marks[place].concept == "before" and _kind(marks, place + 1) == "number":
             measured.append(_clock(marks, place + 1, marks[place].first, place + 1, words) or marks[place])
             place += 2
@@ -53,6 +57,8 @@ def _value(mark: Mark, words: list[str]) -> float:
 
 def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
     """The measure that starts at a number, and the place after it; the bare number if nothing is measured."""
+    if _is_category(marks, place):
+        return marks[place], place + 1
     numbers, end = _run_of_numbers(marks, place, words)
     if _touches(marks, end):
         unit = marks[end]
@@ -66,6 +72,17 @@ def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int
             if mark_or_none is not None:
                 return mark_or_none, end + 1
     return _time_of_day(marks, place, words) or (marks[place], place + 1)
+
+
+def _is_category(marks: list[Mark], place: int) -> bool:
+    """Whether the number may be the category of a scale named before it: ``BI-RADS 3 - 6 month follow-up``."""
+    for before in range(place - 1, max(-1, place - 5), -1):
+        kind = marks[before].kind
+        if kind in {"scale", "category"}:
+            return True
+        if kind not in {"colon", "dash", "break", "side", "filler", "open", "exam", "overall"}:
+            return False
+    return False
 
 
 def _run_of_numbers(marks: list[Mark], place: int, words: list[str]) -> tuple[list[float], int]:
@@ -89,11 +106,18 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
             return Mark(other.meaning, marks[place].first, other.last, max(value, other.value)), after
     first, last, after = marks[place].first, marks[end].last, end + 1
     if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
-        return Mark(_DISTANCE, first, marks[after].last, value), after + 1
+        return Mark(_distance(marks[after]), first, marks[after].last, value), after + 1
     before = marks[place - 1] if place else None
+    if before is not None and before.kind in {"colon", "filler"} and place > 1:
+        before = marks[place - 2]
     if before is not None and before.kind == "distance" and before.meaning.direction == "forward":
-        return Mark(_DISTANCE, first, last, value), after
+        return Mark(_distance(before), first, last, value), after
     return Mark(_SIZE, first, last, value), after
+
+
+def _distance(cue: Mark) -> Meaning:
+    """How far from the nipple; from elsewhere, it is no size of anything."""
+    return _OTHER_DISTANCE if cue.concept == "other" else _DISTANCE
 
 
 def _clock(marks: list[Mark], number: int, first: int, last_place: int, words: list[str]) -> Mark | None:

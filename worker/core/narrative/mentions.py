@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
-from worker.core.narrative.attach import ADJECTIVES, NOBODY, owners_of
+from worker.core.narrative.attach import ADJECTIVES, LESIONS, NOBODY, is_of_another, owners_of
 from worker.core.narrative.focus import Focus
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
@@ -14,6 +14,8 @@ __all__ = ["Mention", "mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
 _ENDS_AT_COMMA = frozenset(("zh",))
+_OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
+_FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
 
@@ -53,6 +55,7 @@ class _Reader:
         self.ends_at_comma = page.lexicon.language in _ENDS_AT_COMMA
         self.focus = Focus(layout)
         self.mentions: list[Mention] = []
+        self.last_index = 0  # of the sentence that last spoke of calcifications
 
     def read(self, sentence: Sentence) -> None:
         marks = sentence.marks
@@ -63,9 +66,9 @@ class _Reader:
             standings = standings_of(marks, self.ends_at_comma)
             self._read_heads(sentence, owners, standings)
             self.focus.note(sentence, owners, standings)
-        elif kinds & {"lesion", "side", "organ", "quadrant", "clock-position"}:
-            owners = owners_of(marks, self.is_postnominal) if "lesion" in kinds else []
-            standings = standings_of(marks, self.ends_at_comma) if "lesion" in kinds else {}
+        elif kinds & {"lesion", "pathology", "side", "organ", "quadrant", "clock-position"}:
+            owners = owners_of(marks, self.is_postnominal) if kinds & LESIONS else []
+            standings = standings_of(marks, self.ends_at_comma) if kinds & LESIONS else {}
             self._continue(sentence, kinds)
             self.focus.note(sentence, owners, standings)
         else:
@@ -88,26 +91,31 @@ class _Reader:
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
+            self.last_index = sentence.index
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``, ``They are new``)."""
-        if not self.mentions or not (kinds & ADJECTIVES or "size" in kinds):
+        if not (kinds & ADJECTIVES or "size" in kinds) or kinds & _OTHER_TOPICS or not self.mentions:
             return
-        last = self.mentions[-1]
-        marks = sentence.marks
-        is_alone = any(mark.meaning.alone for mark in marks)
-        is_field = any(mark.kind == "label" for mark in marks)
-        is_pronoun = marks[0].kind == "anaphor" and marks[0].first == sentence.first
-        if "lesion" in kinds or "organ" in kinds or "negation" in kinds or last.status == "negated":
+        last, marks = self.mentions[-1], sentence.marks
+        if last.status != "present" or sentence.index - self.last_index > _FARTHEST_REFERENCE:
             return
-        if is_alone or is_field or is_pronoun:
-            own = [mark for mark in marks if mark.kind in ADJECTIVES or mark.kind in LOCATION or mark.kind == "size"]
-            _describe(last, own)
-            own_place = place_of(own)
-            if not last.place.is_precise and own_place.is_precise:
-                side = own_place.side if own_place.side != "unknown" else last.place.side
-                last.place = own_place._replace(side=side)
-            last.marks += own
+        own = [
+            mark
+            for place, mark in enumerate(marks)
+            if mark.kind in LOCATION
+            or mark.kind == "size"
+            or (mark.kind in ADJECTIVES and not is_of_another(marks, place, self.is_postnominal))
+        ]
+        is_pronoun = marks[0].kind == "definite" and marks[0].concept == "anaphor" and marks[0].first == sentence.first
+        if not (is_pronoun or "label" in kinds or any(mark.meaning.alone for mark in own)):
+            return
+        _describe(last, own)
+        own_place = place_of(own)
+        if not last.place.is_precise and own_place.is_precise:
+            last.place = own_place.or_else(last.place)
+        last.marks = last.marks + own
+        self.last_index = sentence.index
 
 
 def _mention(own: list[Mark], place: Place, standing: Standing, section: str) -> Mention:

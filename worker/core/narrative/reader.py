@@ -2,14 +2,27 @@
 
 from dataclasses import replace
 
-from worker.core.model import Assessment, Doubt, Reading, Report
+from worker.core.model import (
+    Assessment,
+    Doubt,
+    Evidence,
+    Laterality,
+    Pathology,
+    Reading,
+    Recommendation,
+    Report,
+    Risk,
+)
+from worker.core.narrative.actions import read_recommendations
 from worker.core.narrative.assessments import read_assessments
+from worker.core.narrative.background import read_density, read_risks, read_symptoms
 from worker.core.narrative.groups import findings_of
 from worker.core.narrative.language import language_of
 from worker.core.narrative.layout import lay_out
 from worker.core.narrative.marks import Page
 from worker.core.narrative.measures import with_measures
 from worker.core.narrative.mentions import Mention, mentions_of
+from worker.core.narrative.tissue import read_pathology
 from worker.core.rules import Rules
 
 __all__ = ["read_narrative"]
@@ -23,30 +36,64 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
         Findings (one per group, over all texts), assessments, recommendations, pathology, risks, density, symptoms in
         reading order; a doubt for each text that cannot be read.
     """
-    mentions: list[Mention] = []
-    assessments: list[Assessment] = []
-    doubts: list[Doubt] = []
-    combinations: tuple[tuple[frozenset[str], str], ...] = ()
+    reading = _Collected()
     for text in report.texts:
         if text.problem or not text.text.strip():
-            doubts.append(Doubt("C-01", "no-text"))
+            reading.doubts.append(Doubt("C-01", "no-text"))
             continue
         language = language_of(text.text, text.language or report.language, rules.words.lexicons)
         if language is None:
-            doubts.append(Doubt("C-01", "unsupported-language"))
+            reading.doubts.append(Doubt("C-01", "unsupported-language"))
             continue
-        lexicon = rules.words.lexicons[language]
-        page = Page(text.where, text.text, lexicon)
+        reading.add(Page(text.where, text.text, rules.words.lexicons[language]), report.laterality)
+    return reading.finished()
+
+
+class _Collected:
+    """What the texts of one report say, text by text."""
+
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+        self.assessments: list[Assessment] = []
+        self.recommendations: list[Recommendation] = []
+        self.pathology: list[Pathology] = []
+        self.risks: list[Risk] = []
+        self.symptoms: list[Evidence] = []
+        self.doubts: list[Doubt] = []
+        self.density: str | None = None
+        self.combinations: tuple[tuple[frozenset[str], str], ...] = ()
+
+    def add(self, page: Page, exam_side: Laterality) -> None:
+        """Read one text; ``exam_side`` is what the report's codes say of the examination."""
         marks = with_measures(page.marks, page.words)
         layout = lay_out(page, marks)
         if layout.exam_side == "unknown":
-            layout.exam_side = report.laterality
-        mentions += mentions_of(page, layout)
-        said, unsure = read_assessments(page, marks, layout)
-        assessments += said
-        doubts += unsure
-        combinations = lexicon.combinations
-    return Reading(findings=findings_of(mentions, combinations), assessments=_once(assessments), doubts=tuple(doubts))
+            layout.exam_side = exam_side
+        self.mentions += mentions_of(page, layout)
+        assessments, doubts = read_assessments(page, marks, layout)
+        self.assessments += assessments
+        self.doubts += doubts
+        self.recommendations += read_recommendations(page, layout)
+        self.pathology += read_pathology(page, layout)
+        self.risks += read_risks(page, layout)
+        self.symptoms += read_symptoms(page, layout)
+        self.density = self.density or read_density(page, layout)
+        self.combinations = page.lexicon.combinations
+
+    def finished(self) -> Reading:
+        """One reading out of all texts: what is said again counts once."""
+        return Reading(
+            findings=findings_of(self.mentions, self.combinations),
+            assessments=_once(self.assessments),
+            recommendations=tuple(
+                {(r.action, r.laterality, r.interval_months): r for r in self.recommendations}.values()
+            ),
+            pathology=tuple({(p.diagnosis, p.laterality): p for p in self.pathology}.values()),
+            risks=tuple({r.risk: r for r in self.risks}.values()),
+            density=self.density,
+            symptoms=tuple({s.rule: s for s in self.symptoms}.values()),
+            doubts=tuple(self.doubts),
+        )
 
 
 def _once(assessments: list[Assessment]) -> tuple[Assessment, ...]:

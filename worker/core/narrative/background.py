@@ -1,0 +1,106 @@
+"""What else a text tells of the person: risks, symptoms, breast density."""
+
+from worker.core.model import Evidence, Risk
+from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.marks import Mark, Page
+
+__all__ = ["read_density", "read_risks", "read_symptoms"]
+
+_DENIALS = frozenset(("negation", "family", "hypothetical"))
+_PAUSES = frozenset(("semicolon", "termination", "current", "existence"))
+_PROCEDURAL = frozenset(("pathology", "technique"))
+_LETTERS = {"a": "a", "b": "b", "c": "c", "d": "d", "1": "a", "2": "b", "3": "c", "4": "d"}
+_FARTHEST_LETTER = 4  # words between "density" and its letter
+_PERSONAL = "personal-breast-cancer"
+_FAMILY = "family-history-first-degree"
+
+
+def read_risks(page: Page, layout: Layout) -> list[Risk]:
+    """Risk facts that are affirmed, each once."""
+    found: dict[str, Risk] = {}
+    for sentence in layout.sentences:
+        for place, mark in enumerate(sentence.marks):
+            risk = _risk_at(sentence, place, mark)
+            if risk is not None:
+                found.setdefault(risk, Risk(risk, (page.evidence(mark),)))
+    return list(found.values())
+
+
+def _risk_at(sentence: Sentence, place: int, mark: Mark) -> str | None:
+    marks = sentence.marks
+    if mark.kind == "risk":
+        if _is_denied(marks, place):
+            return None
+        return _mastectomy(sentence) if mark.concept == "mastectomy" else mark.concept
+    if mark.kind == "pathology" and mark.concept in {"invasive", "dcis"}:
+        before = _nearest(marks, place, {"family", "historical", "negation", "current"})
+        if before is not None and before.kind == "family":
+            return _FAMILY if before.concept == "first-degree" else None
+        if before is not None and before.kind == "historical":
+            return _PERSONAL
+    return None
+
+
+def _nearest(marks: list[Mark], place: int, kinds: set[str]) -> Mark | None:
+    for before in range(place - 1, -1, -1):
+        if marks[before].kind in kinds:
+            return marks[before]
+        if marks[before].kind in _PAUSES:
+            return None
+    return None
+
+
+def _is_denied(marks: list[Mark], place: int) -> bool:
+    for before in range(place - 1, -1, -1):
+        kind = marks[before].kind
+        if kind in _DENIALS and marks[before].meaning.direction != "backward":
+            return True
+        if kind in _PAUSES:
+            return False
+    return False
+
+
+def _mastectomy(sentence: Sentence) -> str | None:
+    sides = {mark.concept for mark in sentence.marks if mark.kind == "side"}
+    is_history = sentence.section not in _PROCEDURAL
+    return f"mastectomy-{next(iter(sides))}" if is_history and len(sides) == 1 and sides <= {"left", "right"} else None
+
+
+def read_symptoms(page: Page, layout: Layout) -> list[Evidence]:
+    """Symptoms that are affirmed (a lump, a discharge); the row id tells which."""
+    found: dict[str, Evidence] = {}
+    for sentence in layout.sentences:
+        for place, mark in enumerate(sentence.marks):
+            if mark.kind == "symptom" and not _is_denied(sentence.marks, place):
+                found.setdefault(mark.concept, page.evidence(mark))
+    return list(found.values())
+
+
+def read_density(page: Page, layout: Layout) -> str | None:
+    """The density category a to d, by its words or its letter; never an assessment."""
+    by_words: str | None = None
+    for sentence in layout.sentences:
+        for place, mark in enumerate(sentence.marks):
+            if mark.kind == "density":
+                by_words = by_words or mark.concept
+            elif mark.kind in {"density-context", "scale", "category"}:
+                letter = _letter_after(page, sentence, place)
+                if letter is not None:
+                    return letter
+    return by_words
+
+
+def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
+    """A lone letter a to d close behind words for density (``density c``, ``ACR B``); digits only behind such words."""
+    mark = sentence.marks[place]
+    words, spans, text = page.words, page.spans, page.text
+    for index in range(mark.last, min(mark.last + _FARTHEST_LETTER, len(words))):
+        word = words[index]
+        if word in _LETTERS and (mark.kind == "density-context" or not word.isdigit()):
+            start, end = spans[index]
+            is_last = index + 1 >= len(words) or not words[index + 1][0].isalnum()
+            if (word != "a" or text[start:end].isupper() or is_last) and (is_last or text[start:end].isupper()):
+                return _LETTERS[word]
+        if word[0].isdigit() or word in {".", "\n", ";"}:
+            return None
+    return None
