@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.resource_outcomes import CODED, QUESTION, RECORDED, REPORT, SAID, SEEN, TODAY, outcome
-from worker.core.explain import explain
+from worker.core.explain import explain, explain_released
 from worker.core.model import (
     Assessment,
     CodeableConcept,
@@ -20,6 +20,7 @@ from worker.core.model import (
     FhirVersion,
     Finding,
     Laterality,
+    Letter,
     Outcome,
     Pathology,
     PatientFacts,
@@ -120,11 +121,12 @@ def _reports() -> Iterator[tuple[str, Report]]:
 def lives(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]:
     """Named sets of resources as they stand after an act."""
     free, held = decided(assessed("4B"), rules), outcome()
+    final = _final(free, rules)
     draft, question = (build_resources(o, rules, target, RECORDED) for o in (free, held))
     for status in ("cancelled", "entered-in-error"):
         gone = replace(held, report=replace(REPORT, status=status), disposition="withdraw")
         yield f"withdrawn-{status}", withdraw(question, gone, LATER)
-    released = release(draft, "Practitioner/9", "released", "", LATER, "Dr Example")
+    released = release(draft, "Practitioner/9", "released", "", LATER, "Dr Example", final)
     yield "released", released
     yield "released-on-hold", release(question, "Dr Example", "released", "side confirmed", LATER)
     yield "rejected", release(question, "Dr Example", "rejected", "wrong exam", LATER)
@@ -135,7 +137,14 @@ def lives(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]:
     yield "amended", supersede(draft, build_resources(amended, rules, target, LATER, next_revision(draft)))
     corrected = supersede(standing, build_resources(amended, rules, target, LATER, next_revision(standing)))
     yield "corrected", corrected
-    yield "correction-released", release(corrected, "Dr Example", "released", "", LATER, replaced=standing)
+    final = _final(amended, rules)
+    yield "correction-released", release(corrected, "Dr X", "released", "", LATER, letter=final, replaced=standing)
+
+
+def _final(made: Outcome, rules: Rules) -> Letter | None:
+    """The letter as it is sent by a site that has given its own contact details."""
+    own = replace(rules, practice=replace(rules.practice, examples=frozenset()))
+    return explain_released(made.reading, made.plan, made.issues, made.report, own)
 
 
 def _standing(previous: Resources, changed: Resources) -> Resources:

@@ -11,6 +11,7 @@ from fhir.resources import get_fhir_model_class
 from fhir.resources.R4B import get_fhir_model_class as get_r4b_model_class
 
 from tests.resource_outcomes import BIOPSY, LETTER, RECORDED, REPORT, outcome
+from worker.core.model import Letter
 from worker.core.resources import (
     as_transaction,
     build_resources,
@@ -26,10 +27,9 @@ LATER = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TARGETS = ("R4", "R5")
 NOTICE = LETTER.notice
 MARKED = replace(
-    LETTER,
-    text=f"*** {NOTICE} ***\n\nYou need one more test.\n\n*** {NOTICE} ***\n",
-    html=f'<html lang="en"><body><p class="n"><strong>{NOTICE}</strong></p><h1>One more test</h1></body></html>',
+    LETTER, text=f"*** {NOTICE} ***\n\nYou need one more test.\n", html=f"<p>{NOTICE}</p><p>You need one more test.</p>"
 )
+FINAL = replace(LETTER, notice="", text="You need one more test.\n", html="<p>You need one more test.</p>")
 FREE = {"hold": False, "issues": (), "letter": MARKED}
 
 
@@ -58,7 +58,7 @@ def target(request: pytest.FixtureRequest) -> str:
 
 def released(rules: Rules, target: str) -> tuple[dict[str, Any], ...]:
     draft = build_resources(outcome(**FREE), rules, target, RECORDED)
-    return merged(draft, release(draft, "Practitioner/9", "released", "", LATER, "Dr Example"))
+    return merged(draft, release(draft, "Practitioner/9", "released", "", LATER, "Dr Example", FINAL))
 
 
 # ---- withdrawal ------------------------------------------------------------------------------------------------------
@@ -158,6 +158,9 @@ def test_a_released_plan_is_never_edited_but_referred_to(target: str, rules: Rul
     assert letters["preparation"]["inResponseTo"] == [{"reference": f"Communication/{letters['not-done']['id']}"}]
     assert next_revision(written) == 1
     check(written, target)
+    again = supersede(written, build_resources(outcome(**FREE), rules, target, LATER, 1))
+    assert again[0]["replaces"] == written[0]["replaces"]
+    assert of_kind(again, "Communication")[0]["inResponseTo"] == letters["preparation"]["inResponseTo"]
 
 
 def test_a_letter_that_was_sent_stays_and_the_new_one_answers_it(target: str, rules: Rules) -> None:
@@ -184,7 +187,7 @@ def test_writing_over_a_released_plan_is_refused(target: str, rules: Rules) -> N
 def test_a_release_makes_the_plan_active_and_the_letter_ready_but_not_sent(target: str, rules: Rules) -> None:
     """INV-6: only a named clinician's act makes more than a proposal of it."""
     draft = build_resources(outcome(**FREE), rules, target, RECORDED)
-    changed = release(draft, "Practitioner/9", "released", "fits the images", LATER, "Dr Example")
+    changed = release(draft, "Practitioner/9", "released", "fits the images", LATER, "Dr Example", FINAL)
     plan, (request,) = changed[0], of_kind(changed, "ServiceRequest")
     assert (plan["status"], plan["intent"]) == ("active", "plan")
     assert (request["status"], request["intent"]) == ("active", "plan")
@@ -202,7 +205,7 @@ def test_a_release_makes_the_plan_active_and_the_letter_ready_but_not_sent(targe
 
 def test_the_released_letter_no_longer_says_that_it_is_a_draft(target: str, rules: Rules) -> None:
     draft = build_resources(outcome(**FREE), rules, target, RECORDED)
-    (letter,) = of_kind(release(draft, "Dr Example", "released", "", LATER), "Communication")
+    (letter,) = of_kind(release(draft, "Dr Example", "released", "", LATER, letter=FINAL), "Communication")
     told = []
     for part in letter["payload"]:
         attached = part.get("contentAttachment")
@@ -210,17 +213,18 @@ def test_the_released_letter_no_longer_says_that_it_is_a_draft(target: str, rule
         if attached:
             assert int(attached["size"]) == len(base64.b64decode(attached["data"]))
     assert all(NOTICE not in text for text in told)
-    assert "You need one more test." in told[0]
-    assert told[-1] == '<html lang="en"><body><h1>One more test</h1></body></html>'
+    assert all("You need one more test." in text for text in told)
 
 
-def test_a_letter_that_was_written_during_a_hold_is_not_made_ready(target: str, rules: Rules) -> None:
-    """INV-3: such a letter only says that the team is checking."""
+@pytest.mark.parametrize("final", [None, replace(LETTER, review_status="refused", reason="Missing: released-plan")])
+def test_a_letter_without_a_final_form_is_not_made_ready(final: Letter | None, target: str, rules: Rules) -> None:
+    """INV-3, INV-6: what still calls itself a draft is never ready to be sent."""
     draft = build_resources(outcome(letter=MARKED), rules, target, RECORDED)
     assert is_held(draft)
-    changed = release(draft, "Dr Example", "released", "side confirmed by telephone", LATER)
+    changed = release(draft, "Dr Example", "released", "side confirmed by telephone", LATER, letter=final)
     (letter,) = of_kind(changed, "Communication")
     assert all(tag["system"] != "urn:calcifhir:release" for tag in letter["meta"]["tag"])
+    assert "still a draft" in letter["note"][-1]["text"]
     (issue,) = of_kind(changed, "DetectedIssue")
     assert issue["status"] == "final"
     assert "side confirmed by telephone" in issue["mitigation"][0]["action"]["text"]

@@ -8,7 +8,7 @@ from worker.core.resources.parts import annotation, attachment, clean, coding, c
 from worker.core.resources.sources import report_source
 from worker.core.resources.xhtml import brief
 
-__all__ = ["communication"]
+__all__ = ["communication", "payload_of"]
 
 CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/communication-category"
 
@@ -33,19 +33,20 @@ def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
             "topic": concept(frame.output.say("text", "letter-topic")),
             "about": [report_source(frame.outcome.report)],
             "recipient": [frame.subject],
-            "payload": _payload(frame, letter),
+            "payload": payload_of(letter, frame.instant),
             "note": [annotation(status.strip(), frame.instant)],
         }
     )
 
 
-def _payload(frame: Frame, letter: Letter) -> list[dict[str, Any]]:
+def payload_of(letter: Letter, instant: str) -> list[dict[str, Any]]:
+    """The letter as plain text and as HTML, in R4's shape."""
     payload: list[dict[str, Any]] = [{"contentString": clean(letter.text)}] if letter.text else []
     if letter.html:
-        payload.append({"contentAttachment": _attachment(frame, letter)})
+        payload.append({"contentAttachment": _attachment(letter, instant)})
     return payload
 
 
-def _attachment(frame: Frame, letter: Letter) -> dict[str, Any]:
+def _attachment(letter: Letter, instant: str) -> dict[str, Any]:
     made = attachment("text/html", letter.language, letter.html.encode())
-    return {**made, "title": clean(letter.title), "creation": frame.instant}
+    return {**made, "title": clean(letter.title), "creation": instant}

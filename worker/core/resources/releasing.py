@@ -7,17 +7,20 @@ from datetime import datetime
 from typing import Any, Literal
 
 from worker.core.ids import artefact_id
-from worker.core.model import FhirVersion, JsonObject
+from worker.core.model import FhirVersion, JsonObject, Letter
+from worker.core.resources.communication import payload_of
 from worker.core.resources.ending import ended, is_open, is_unreleased, noted, restated, target_of
 from worker.core.resources.frame import HOLD_TAG, URN, instant_of
 from worker.core.resources.parts import concept
 from worker.core.resources.provenance import provenance_of, vouched_by
-from worker.core.resources.unmarking import without_notice
+from worker.core.resources.versions import for_target
 
 __all__ = ["Verdict", "is_held", "release"]
 
 Verdict = Literal["released", "rejected"]
 
+# ``review_status`` of a letter that lacks what it must hold.
+REFUSED = "refused"
 RELEASE_TAG = f"{URN}:release"
 _REFERENCE = re.compile(r"(https?://\S+/)?[A-Z][A-Za-z]+/[A-Za-z0-9.\-]{1,64}|urn:\S+")
 
@@ -34,6 +37,7 @@ def release(
     reason: str,
     recorded: datetime,
     name: str = "",
+    letter: Letter | None = None,
     replaced: Sequence[JsonObject] = (),
 ) -> tuple[dict[str, Any], ...]:
     """
@@ -49,6 +53,8 @@ def release(
         reason: The clinician's words; may be empty for a release without hold.
         recorded: When the clinician decided, with its offset.
         name: Name of a practitioner given by reference.
+        letter: The letter as it is to be sent (``explain_released``); without one, or with one that was refused, the
+            letter stays a draft and says so.
         replaced: What was written for the plan that this one replaces; released, it ends that plan.
 
     Returns:
@@ -57,7 +63,8 @@ def release(
     plan = next((e for e in previous if e["resourceType"] == "CarePlan"), None)
     if plan is None or not is_unreleased(plan):
         return ()
-    act = _Act(_clinician(practitioner, name), verdict, reason, instant_of(recorded), target_of(tuple(previous)))
+    instant, target = instant_of(recorded), target_of(tuple(previous))
+    act = _Act(_clinician(practitioner, name), verdict, reason, instant, target, letter)
     changed = [done for each in previous if (done := act.on(each, plan)) is not None]
     if verdict == "released":
         changed += [act.superseded(each) for each in replaced if is_open(each)]
@@ -82,6 +89,7 @@ class _Act:
     reason: str
     instant: str
     target: FhirVersion
+    final: Letter | None
 
     @property
     def sentence(self) -> str:
@@ -122,11 +130,11 @@ class _Act:
         return noted(changed, self.sentence, self.instant)
 
     def letter(self, resource: JsonObject) -> dict[str, Any]:
-        """Ready to be sent, its notice taken off; one that was written during a hold says too little to be sent."""
-        notice = resource.get("statusReason", {}).get("text", "")
-        payload = without_notice(list(resource.get("payload", ())), notice) if notice else None
-        if is_held([resource]) or payload is None:
-            return noted(resource, f"{self.sentence}. This letter is still a draft: write it anew.", self.instant)
+        """Ready to be sent, in its final form; nothing that still calls itself a draft is ever made ready."""
+        if self.final is None or self.final.review_status == REFUSED:
+            why = f" {self.final.reason}" if self.final else ""
+            return noted(resource, f"{self.sentence}. The letter is still a draft.{why}", self.instant)
+        payload = for_target({**resource, "payload": payload_of(self.final, self.instant)}, self.target)["payload"]
         settled = {name: value for name, value in self._settled(resource).items() if name != "statusReason"}
         meta = {**settled["meta"], "tag": [*settled["meta"]["tag"], {"system": RELEASE_TAG, "code": "ready-to-send"}]}
         changed = noted({**settled, "meta": meta, "payload": payload}, f"{self.sentence}. Ready to send.", self.instant)

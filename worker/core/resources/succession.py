@@ -21,11 +21,8 @@ def next_revision(previous: Sequence[JsonObject]) -> int:
     Args:
         previous: What was written last; empty at first.
     """
-    plan = _first(previous, "CarePlan")
-    if plan is None:
-        return 0
-    tags = [tag for tag in plan["meta"].get("tag", ()) if tag.get("system") == REVISION_TAG]
-    return int(tags[0]["code"] if tags else 0) + (status_of(plan) != "draft")
+    plans = [each for each in previous if each["resourceType"] == "CarePlan"]
+    return max((_revision(plan) + (not is_unreleased(plan)) for plan in plans), default=0)
 
 
 def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:
@@ -43,7 +40,7 @@ def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tupl
     Raises:
         ValueError: ``new`` was built with the ids of a plan that was released.
     """
-    old_plan, new_plan = _first(previous, "CarePlan"), _first(new, "CarePlan")
+    old_plan, new_plan = _latest(previous, "CarePlan"), _latest(new, "CarePlan")
     if old_plan is None or new_plan is None:
         return tuple(dict(each) for each in new)
     is_update = old_plan["id"] == new_plan["id"]
@@ -54,7 +51,7 @@ def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tupl
     left = [e for e in previous if (e["resourceType"], e["id"]) not in written and is_open(e)]
     reason = "no longer planned after a newer report" if is_update else "superseded by a newer report"
     closed = [ended(each, reason, instant, target) for each in left if is_update or _ends_with_its_plan(each)]
-    kept = [dict(each) for each in new] if is_update else [_referring(each, previous, instant) for each in new]
+    kept = [_still_referring(e, previous) if is_update else _referring(e, previous, instant) for e in new]
     return _told([*kept, *closed], closed)
 
 
@@ -65,7 +62,7 @@ def _ends_with_its_plan(resource: JsonObject) -> bool:
 
 
 def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: str) -> dict[str, Any]:
-    plan, letter = _first(previous, "CarePlan"), _first(previous, "Communication")
+    plan, letter = _latest(previous, "CarePlan"), _latest(previous, "Communication")
     kind = resource["resourceType"]
     if kind == "CarePlan" and plan:
         stays = " and stays as it is until this one is released" if is_open(plan) else ""
@@ -73,14 +70,17 @@ def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: st
         return {**noted(resource, text, instant), "replaces": references_to([plan])}
     if kind == "Communication" and letter:
         sent = "was sent" if status_of(letter) == "completed" else "was not sent"
-        return {**noted(resource, f"Corrects an earlier letter, which {sent}.", instant), **_answering(letter)}
+        noted_letter = noted(resource, f"Corrects an earlier letter, which {sent}.", instant)
+        return {**noted_letter, "inResponseTo": references_to([letter])}
     if kind == "Task" and plan and resource["focus"]["reference"].startswith("CarePlan/"):
         return noted(resource, f"A newer report changes an earlier plan, which is {status_of(plan)}.", instant)
     return dict(resource)
 
 
-def _answering(letter: JsonObject) -> dict[str, Any]:
-    return {"inResponseTo": references_to([letter])}
+def _still_referring(resource: JsonObject, previous: Sequence[JsonObject]) -> dict[str, Any]:
+    """A draft that is updated still replaces what it replaced before."""
+    before = next((e for e in previous if e["id"] == resource["id"]), {})
+    return {**resource, **{name: before[name] for name in ("replaces", "inResponseTo") if name in before}}
 
 
 def _told(resources: Sequence[dict[str, Any]], closed: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:
@@ -92,5 +92,10 @@ def _told(resources: Sequence[dict[str, Any]], closed: Sequence[JsonObject]) -> 
     )
 
 
-def _first(resources: Sequence[JsonObject], kind: str) -> JsonObject | None:
-    return next((each for each in resources if each["resourceType"] == kind), None)
+def _latest(resources: Sequence[JsonObject], kind: str) -> JsonObject | None:
+    return max((each for each in resources if each["resourceType"] == kind), key=_revision, default=None)
+
+
+def _revision(resource: JsonObject) -> int:
+    tags = (tag["code"] for tag in resource["meta"].get("tag", ()) if tag.get("system") == REVISION_TAG)
+    return int(next(tags, 0))
