@@ -14,6 +14,7 @@ from tests.plan_resources import Resource
 from worker.ehr import Breaker, Ehr, open_session
 from worker.inbox import Delivery, Written
 from worker.sandbox import Abilities, Faults, create_sandbox
+from worker.sandbox.store import Stage
 from worker.settings import Settings
 
 PATIENT = {
@@ -56,30 +57,45 @@ class EhrServer:
         return {f"{r['resourceType']}/{r['id']}": r["meta"]["versionId"] for r in found}
 
 
+class _Switch:
+    """One server thread for all tests of a process; each test has an application of its own behind it."""
+
+    def __init__(self) -> None:
+        self.app: Any = None
+        self._url = ""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.app(scope, receive, send)
+
+    def url(self) -> str:
+        """Start at the first need; a daemon thread ends with the process."""
+        if not self._url:
+            # asyncio switches Nagle's algorithm off only where the protocol is named; with it each answer takes 40 ms.
+            listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+            listening.bind(("127.0.0.1", 0))
+            listening.listen()
+            config = uvicorn.Config(self, log_level="critical", lifespan="off", timeout_keep_alive=75)
+            server = uvicorn.Server(config)
+            threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
+            self._url = f"http://127.0.0.1:{listening.getsockname()[1]}/fhir"
+        return self._url
+
+
+_switch = _Switch()
+
+
 @contextmanager
 def serving(
     faults: Faults | None = None, abilities: Abilities | None = None, strict: bool = False
 ) -> Iterator[EhrServer]:
-    """A sandbox on a free port, in a thread of its own, with one patient."""
+    """A sandbox over real HTTP, empty but for one patient."""
     faults = faults or Faults()
     app = create_sandbox(faults, abilities, strict)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        try:
-            running = EhrServer(f"http://127.0.0.1:{port}/fhir", faults)
-            script, faults.script = faults.script, type(faults.script)()
-            chances, faults.chances = faults.chances, {}
-            running.put(PATIENT)
-            faults.script, faults.chances = script, chances
-            faults.happened.clear()
-            yield running
-        finally:
-            server.should_exit = True
-            thread.join(10)
+    stage = Stage(app.state.server.store)
+    stage.write("Patient", "p-7", dict(PATIENT))
+    stage.commit()
+    _switch.app = app
+    yield EhrServer(_switch.url(), faults)
 
 
 @contextmanager

@@ -147,7 +147,8 @@ class _Visit:
             if not plan.wants:
                 self.notes = plan.notes
                 return plan
-            self.seen |= {key: self._look(key, resource) for key, resource in plan.wants.items()}
+            for key, resource in plan.wants.items():
+                self.seen[key] = self._look(key, resource)
         raise WriteRefused("our resources at the EHR were changed too often to follow", 409)
 
     def _write(self, steps: Sequence[Step]) -> dict[str, Written]:

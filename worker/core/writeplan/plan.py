@@ -1,6 +1,6 @@
 """Wanted, known and seen -> the writes to make, or what must be looked at first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from worker.core.writeplan.review import review_task
 from worker.core.writeplan.sameness import digest_of, relinked, stamped
 from worker.core.writeplan.values import Resource, Seen, Step, WritePlan, Written, key_of
 
+_PROVENANCE = "Provenance/"
 Careful = Literal["all", "new", "nothing"]
 # What a clinician works with; that another took up one of our Tasks or issues needs no further Task.
 _WORTH_A_WORD = frozenset({"CarePlan", "ServiceRequest", "Communication", "DocumentReference"})
@@ -49,7 +50,7 @@ def plan_writes(
     notes = tuple(sorted({_note(ground, key) for place in places.values() for key in place.conflicts}))
     placed = [*_placed(wanted, places), *_reviews(wanted, places, ground, moment)]
     steps, wants, written = [], {}, dict(known)
-    for each in placed:
+    for each in _honest(placed, places, ground, careful):
         found = _decide(each, ground, capability, careful)
         if isinstance(found, Step):
             steps.append(found)
@@ -57,7 +58,11 @@ def plan_writes(
             written[each.key] = found
         elif found is not None:
             wants[each.key] = found
-    return WritePlan((), wants, written, notes) if wants else WritePlan(_worthwhile(steps), {}, written, notes)
+    if wants:
+        return WritePlan((), wants, written, notes)
+    is_news = written != known or any(not step.key.startswith(_PROVENANCE) for step in steps)
+    # A Provenance says who wrote the rest; when nothing else is new, there is nothing to say.
+    return WritePlan(tuple(steps) if is_news else (), {}, written, notes)
 
 
 def _aliases(known: Mapping[str, Written], seen: Mapping[str, Seen]) -> dict[str, str]:
@@ -84,6 +89,31 @@ def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Gr
     removed = ground.seen[found[0][0]].is_deleted
     task = review_task(found, subject_of(wanted), like, moment, removed)
     return [Placed(key_of(task), task, digest_of(task))]
+
+
+def _honest(
+    placed: Sequence[Placed], places: Mapping[str, Place], ground: Ground, careful: Careful
+) -> Iterator[Placed]:
+    """What is to be written, the Provenance speaking only of what we do write or have written."""
+    kept = [each for each in placed if not _is_moot(each, ground, careful)]
+    gone = {each.key for each in placed} - {each.key for each in kept}
+    gone |= {place.key for place in places.values() if place.is_theirs}
+    for each in kept:
+        if not gone or not each.key.startswith(_PROVENANCE):
+            yield each
+        elif targets := [one for one in each.resource["target"] if one.get("reference") not in gone]:
+            resource = {**each.resource, "target": targets}
+            yield Placed(each.key, resource, digest_of(resource))
+
+
+def _is_moot(each: Placed, ground: Ground, careful: Careful) -> bool:
+    """Whether it takes back what is not there."""
+    if not is_withdrawal(each.resource):
+        return False
+    seen = ground.seen.get(each.key)
+    if seen is None:
+        return each.key not in ground.known and careful == "nothing"
+    return seen.resource is None
 
 
 def _placed(wanted: Sequence[Resource], places: Mapping[str, Place]) -> list[Placed]:
@@ -116,7 +146,7 @@ def _decide(each: Placed, ground: Ground, capability: Capability, careful: Caref
     if seen is None:
         return _unseen(each, known, capability, careful)
     if seen.resource is None:
-        return None if is_withdrawal(each.resource) else step_for(each, None, None, capability)
+        return step_for(each, None, None, capability)
     if known and known.digest == each.digest:
         return None
     if digest_of(seen.resource, ground.aliases) == each.digest:
@@ -131,7 +161,7 @@ def _unseen(each: Placed, known: Written | None, capability: Capability, careful
     if _must_look(each, known, capability, careful):
         return each.resource
     if known is None:
-        return None if is_withdrawal(each.resource) else step_for(each, None, None, capability)
+        return step_for(each, None, None, capability)
     return step_for(each, known.location or each.key, known.version_id, capability)
 
 
@@ -140,8 +170,8 @@ def _must_look(each: Placed, known: Written | None, capability: Capability, care
     ability = capability.of(each.key.partition("/")[0])
     if known is None:
         # Its id says which version of what it is about, and nobody edits it: writing it again changes nothing.
-        is_harmless = each.key.startswith("Provenance/") and ability.update_create
-        return careful != "nothing" and not is_harmless
+        is_harmless = each.key.startswith(_PROVENANCE) and ability.update_create
+        return careful == "all" or (careful == "new" and not is_harmless)
     return careful == "all" or known.version_id is None or not ability.honours_if_match
 
 
@@ -154,15 +184,12 @@ def step_for(each: Placed, location: str | None, version_id: str | None, capabil
     condition = _condition(resource)
     if condition and ability.conditional_update and not ability.conditional_create:
         return Step(each.key, resource, each.digest, "PUT", f"{resource_type}?{condition}")
-    return Step(each.key, resource, each.digest, "POST", resource_type, None, condition)
+    return Step(
+        each.key, resource, each.digest, "POST", resource_type, None, condition if ability.conditional_create else None
+    )
 
 
 def _condition(resource: Resource) -> str | None:
     for identifier in resource.get("identifier", ()):
         return f"identifier={identifier['system']}|{identifier['value']}"
     return None
-
-
-def _worthwhile(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """A Provenance says who wrote the rest; with nothing else to write there is nothing to say."""
-    return tuple(steps) if any(not step.key.startswith("Provenance/") for step in steps) else ()
