@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from worker.core.model import Assessment
 
-__all__ = ["base_of", "most_concerning", "rank_of"]
+__all__ = ["base_of", "most_concerning", "rank_of", "rank_of_birads"]
 
 # As BI-RADS guidance orders an overall assessment: a known cancer (6) ranks below what still needs work-up (0, 4, 5).
 # P (marker placement) only documents a clip and yields to any other.
@@ -21,9 +21,14 @@ def rank_of(assessment: Assessment) -> int:
     """Higher is more worrying; -1 for a BI-RADS category that nobody knows. Other scales grow with their digit."""
     category = assessment.category
     if assessment.scale == "BI-RADS":
-        return _RANKS.get(category, _RANKS.get(base_of(category), -1))
+        return rank_of_birads(category)
     digits = [int(character) for character in category if character.isdigit()]
     return digits[0] if digits else -1
+
+
+def rank_of_birads(category: str) -> int:
+    """The same for a BI-RADS category alone."""
+    return _RANKS.get(category, _RANKS.get(base_of(category), -1))
 
 
 def most_concerning(assessments: Iterable[Assessment]) -> Assessment | None:

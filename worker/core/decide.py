@@ -1,5 +1,6 @@
 """The few lines that join the core: a report in, everything decided about it out."""
 
+from dataclasses import replace
 from datetime import date
 
 from worker.core.coded import read_coded
@@ -35,6 +36,7 @@ def decide(
     relevance = relevance_of(report, rules)
     if not relevance.is_ours:
         return Outcome(report, "not-for-us", relevance.rule, hold=False, today=today, table_digest=rules.digest)
+    report = replace(report, purpose=relevance.purpose, laterality=relevance.laterality)
     disposition, reason = disposition_of(report, previous)
     reading = read(report, rules)
     plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()

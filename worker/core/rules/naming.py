@@ -58,16 +58,20 @@ class Names:
         """The concept whose name is the whole text."""
         return self.by_squeezed.get(_squeezed(folded(text)))
 
-    def named_in(self, text: str) -> tuple[str, ...]:
-        """Concepts that the text names, in order, each once."""
-        plain = folded(text)
-        whole = self.by_squeezed.get(_squeezed(plain))
-        if whole is not None:
-            return (whole,)
-        if self.inside is None:
-            return ()
-        found = (self.by_squeezed[_squeezed(match[0])] for match in self.inside.finditer(plain))
-        return tuple(dict.fromkeys(found))
+    def named_in(self, text: str, with_word: str = "") -> tuple[str, ...]:
+        """
+        Concepts that the text names, in order, each once.
+
+        Args:
+            with_word: Only names that contain this word ("BI-RADS").
+        """
+        plain, word = folded(text), _squeezed(folded(with_word))
+        squeezed = _squeezed(plain)
+        if squeezed in self.by_squeezed:
+            found = [squeezed]
+        else:
+            found = [_squeezed(match[0]) for match in self.inside.finditer(plain)] if self.inside else []
+        return tuple(dict.fromkeys(self.by_squeezed[name] for name in found if word in name))
 
 
 @dataclass(frozen=True, slots=True)

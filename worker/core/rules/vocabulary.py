@@ -91,13 +91,19 @@ class Vocabulary:
             return found
         return next((system for pattern, system in self.patterns if fnmatchcase(plain, pattern)), None)
 
-    def named_in(self, group: str, text: str) -> tuple[str, ...]:
-        """Concepts of a group that a short text names."""
-        return self.names.get(group, _NO_NAMES).named_in(text)
+    def named_in(self, group: str, text: str, with_word: str = "") -> tuple[str, ...]:
+        """Concepts of a group that a short text names (by names that contain ``with_word``)."""
+        return self.names.get(group, _NO_NAMES).named_in(text, with_word)
 
     def exactly(self, group: str, text: str) -> str | None:
         """The concept of a group that a text names as a whole."""
         return self.names.get(group, _NO_NAMES).exactly(text)
+
+    def also(self, group: str, concept: str, wanted: str) -> tuple[str, ...]:
+        """What a concept stands for besides, in the group that is wanted (the risk that a diagnosis leaves behind)."""
+        row = self.concepts.get((group, concept))
+        pairs = (meaning.partition(":") for meaning in row.also) if row else ()
+        return tuple(name for kind, _, name in pairs if kind == wanted)
 
     def knows(self, group: str, concept: str) -> bool:
         """Whether the vocabulary has the concept."""

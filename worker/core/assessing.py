@@ -1,0 +1,128 @@
+"""Categories of two readers -> one list; the most worrying stands where they differ."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worker.core.concern import base_of, most_concerning, rank_of
+from worker.core.model import Assessment, Doubt, Evidence
+
+__all__ = ["reconcile_assessments"]
+
+
+def reconcile_assessments(
+    coded: Sequence[Assessment], narrative: Sequence[Assessment]
+) -> tuple[tuple[Assessment, ...], frozenset[Evidence], list[Doubt]]:
+    """
+    Bring the categories of both readers together.
+
+    Returns:
+        The assessments, codes first; evidence of bare numbers that a code has given a scale (their doubt is settled);
+        and what the readers say differently: C-09 for categories, C-10 for scales.
+    """
+    told, settled = _with_scale(narrative, coded)
+    doubts = _scale_doubts(coded, told) + _category_doubts(coded, told)
+    merged: list[Assessment] = []
+    for assessment in coded:
+        _add(assessment, merged, 0, doubts)
+    by_code = len(merged)
+    for assessment in told:
+        _add(assessment, merged, by_code, doubts)
+    return tuple(_refined(merged)), frozenset(settled), doubts
+
+
+def _current(assessments: Sequence[Assessment]) -> list[Assessment]:
+    return [a for a in assessments if a.status == "current"]
+
+
+def _with_scale(
+    narrative: Sequence[Assessment], coded: Sequence[Assessment]
+) -> tuple[list[Assessment], list[Evidence]]:
+    """A number without a scale that a code repeats is on the code's scale."""
+    by_base = {base_of(a.category): a.scale for a in _current(coded)}
+    told: list[Assessment] = []
+    settled: list[Evidence] = []
+    for assessment in narrative:
+        scale = by_base.get(base_of(assessment.category)) if assessment.scale == "unknown" else None
+        if scale:
+            settled += assessment.evidence
+        told.append(replace(assessment, scale=scale) if scale else assessment)
+    return told, settled
+
+
+def _scale_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) -> list[Doubt]:
+    mine = {a.scale for a in _current(coded)}
+    theirs = {a.scale for a in _current(told)} - {"unknown"}
+    if not mine or not theirs or mine & theirs:
+        return []
+    evidence = tuple(item for a in (*_current(coded), *_current(told)) for item in a.evidence)
+    return [Doubt("C-10", "scale-text-code", evidence)]
+
+
+def _category_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) -> list[Doubt]:
+    """
+    The most worrying category by codes and by words must be the same one.
+
+    Codes may cover less than the words (one Observation of several lesions); words that say less than a code, or more
+    than a code for the whole exam, contradict it.
+    """
+    doubts = []
+    for scale in {a.scale for a in _current(coded)}:
+        mine = [a for a in _current(coded) if a.scale == scale]
+        theirs = [a for a in _current(told) if a.scale == scale]
+        worst, other = most_concerning(mine), most_concerning(theirs)
+        if worst is None or other is None or base_of(worst.category) == base_of(other.category):
+            continue
+        if rank_of(worst) > rank_of(other) or any(a.scope == "overall" for a in mine):
+            doubts.append(Doubt("C-09", "category-text-code", (*worst.evidence, *other.evidence)))
+    return doubts
+
+
+def _add(assessment: Assessment, merged: list[Assessment], by_code: int, doubts: list[Doubt]) -> None:
+    """
+    Add to what was said of the same thing before: once where both agree, the more worrying where code and words do not.
+
+    Args:
+        by_code: How many of ``merged`` codes said; a reader's own categories of one breast may differ by finding.
+    """
+    for place, other in enumerate(merged):
+        if not _is_same_subject(assessment, other):
+            continue
+        evidence = tuple(dict.fromkeys((*other.evidence, *assessment.evidence)))
+        if _agree(assessment.category, other.category):
+            finer = max(assessment, other, key=lambda a: len(a.category))
+            merged[place] = replace(finer, evidence=evidence)
+            return
+        if place < by_code and assessment.scope != "finding":
+            doubts.append(Doubt("C-09", "category-text-code", evidence))
+            merged[place] = max(other, assessment, key=rank_of)
+            return
+    merged.append(assessment)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Equal, or one the other without its subdivision."""
+    return one == other or base_of(one) == other or base_of(other) == one
+
+
+def _is_same_subject(one: Assessment, other: Assessment) -> bool:
+    return (one.scale, one.scope, one.laterality, one.status) == (
+        other.scale,
+        other.scope,
+        other.laterality,
+        other.status,
+    )
+
+
+def _refined(assessments: Sequence[Assessment]) -> list[Assessment]:
+    """An overall 4 beside a 4B of one breast is that 4B."""
+    finer: dict[tuple[str, str], Assessment] = {}
+    for one in _current(assessments):
+        base = (one.scale, base_of(one.category))
+        if len(one.category) > 1 and rank_of(one) >= rank_of(finer.get(base, one)):
+            finer[base] = one
+    return [
+        replace(a, category=finer[a.scale, a.category].category)
+        if a.status == "current" and a.scope == "overall" and (a.scale, a.category) in finer
+        else a
+        for a in assessments
+    ]

@@ -1,0 +1,148 @@
+"""The questions of one Observation (its code, its components) and their answers, sorted by what they are about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from worker.core.coded.draft import Draft
+from worker.core.coded.meanings import Meaning, Said, meanings_of
+from worker.core.coded.places import millimetres
+from worker.core.model import CodeableConcept, Doubt, Evidence, Measure, Observation, Value
+from worker.core.rules import Vocabulary
+
+__all__ = ["Answers", "answers_of"]
+
+_PLACES = ("laterality", "quadrant", "clock", "depth", "region")
+# The group that answers a question; a question that is not here takes an answer of any group.
+_ANSWERED_BY = {
+    **{name: name for name in ("presence", "morphology", "distribution", "category", "density", "change", "pathology")},
+    **{name: name for name in _PLACES},
+    "calcification": "presence",
+    "specimen-calcification": "presence",
+    "recommendation": "action",
+}
+# Questions whose answer may be of another group without anything being wrong ("None" among the types).
+_MIXED = {"morphology": ("presence", "lesion"), "distribution": ("morphology", "lesion"), "presence": ("morphology",)}
+_MUST_BE_READ = ("presence", "morphology", "distribution", "category")
+_NOT_READ = ("other", "other-size", "consistent-with", "implant")
+
+
+@dataclass(slots=True)
+class Answers:
+    """
+    What one Observation says.
+
+    ``topics`` are what its code itself names; ``said`` all answers; sizes are in millimetres. ``has_free_text`` means
+    that its value is prose, which only the narrative reader can tell the sense of.
+    """
+
+    topics: list[Meaning] = field(default_factory=list)
+    questions: set[str] = field(default_factory=set)
+    said: list[Meaning] = field(default_factory=list)
+    particle_mm: list[float] = field(default_factory=list)
+    extent_mm: list[float] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    has_free_text: bool = False
+    has_value: bool = False
+
+    def of(self, *groups: str) -> list[Meaning]:
+        """Answers of these groups."""
+        return [meaning for meaning in self.said if meaning.group in groups]
+
+
+def answers_of(observation: Observation, draft: Draft) -> Answers:
+    """Read the value and every component of an Observation; doubts and unknown codes go to the draft."""
+    answers = Answers()
+    _ask(observation.code, observation.value, answers, draft, is_topic=True)
+    for component in observation.components:
+        _ask(component.code, component.value, answers, draft, is_topic=False)
+    return answers
+
+
+def _ask(code: CodeableConcept, value: Value | None, answers: Answers, draft: Draft, is_topic: bool) -> None:
+    asked = meanings_of(code, draft.vocabulary)
+    question = asked.first("question")
+    name = question.concept if question else ""
+    draft.doubts += asked.doubts
+    if is_topic:
+        answers.topics += (m for m in asked.meanings if m.group != "question")
+        answers.questions.add(name)
+        answers.has_value = value is not None
+    elif asked.of("morphology", "distribution", "lesion") and value is not None:
+        _named_by_code(asked, value, code, answers, draft)
+        return
+    if value is None or name in _NOT_READ:
+        return
+    answers.questions.add(name)
+    if isinstance(value, Measure) and _measured(name, value, answers):
+        return
+    expected = _ANSWERED_BY.get(name, "presence" if is_topic and answers.topics else "")
+    _take(_said(value, expected, code.where, draft.vocabulary), name, expected, value, answers, draft)
+
+
+def _named_by_code(asked: Said, value: Value, code: CodeableConcept, answers: Answers, draft: Draft) -> None:
+    """A component whose code names a finding: the answer says whether it is there."""
+    said = _said(value, "presence", code.where, draft.vocabulary)
+    absent = [m for m in said.of("presence") if m.concept == "absent"]
+    if not absent:
+        answers.said += asked.of("morphology", "distribution", "lesion")
+        answers.said += said.meanings
+
+
+def _measured(name: str, value: Measure, answers: Answers) -> bool:
+    length = millimetres(value)
+    if name == "particle" and length is not None:
+        answers.particle_mm.append(length)
+    elif name == "extent" and length is not None:
+        answers.extent_mm.append(length)
+    elif name == "count" and value.high is not None:
+        answers.counts.append(int(value.high))
+    return name in ("particle", "extent", "count")
+
+
+def _said(value: Value, expected: str, where: str, vocabulary: Vocabulary) -> Said:
+    if isinstance(value, CodeableConcept):
+        return meanings_of(value, vocabulary, expected)
+    return Said(tuple(_plain(value, expected, where, vocabulary)))
+
+
+def _plain(value: Value, expected: str, where: str, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """Booleans, numbers and strings: the answer as a whole, never a word out of prose."""
+    if isinstance(value, bool):
+        concept = "present" if value else "absent"
+        yield Meaning("presence", concept, Evidence(where, str(value).lower(), f"concept:presence.{concept}"))
+        return
+    text = _number(value) if isinstance(value, Measure) else str(value)
+    for group in (expected, "presence") if expected else ():
+        name = vocabulary.exactly(group, text) if text else None
+        if name:
+            yield Meaning(group, name, Evidence(where, text, f"concept:{group}.{name}"))
+            return
+    if expected and expected != "presence":
+        for name in vocabulary.named_in(expected, text):
+            yield Meaning(expected, name, Evidence(where, text, f"concept:{expected}.{name}"))
+
+
+def _number(value: Measure) -> str:
+    return str(int(value.low)) if value.low is not None and value.low == value.high == int(value.low) else ""
+
+
+def _take(said: Said, name: str, expected: str, value: Value, answers: Answers, draft: Draft) -> None:
+    draft.doubts += said.doubts
+    draft.unknown += said.unknown
+    answers.said += said.meanings
+    groups = {meaning.group for meaning in said.meanings} - {"ignore"}
+    if isinstance(value, str) and not groups:
+        answers.has_free_text = True
+    if name not in _MUST_BE_READ:
+        return
+    where, text = (value.where, value.text or "") if isinstance(value, CodeableConcept) else ("", str(value))
+    if groups and not groups.intersection((expected, *_MIXED.get(name, ()))):
+        rule = "C-10" if name == "category" else "C-09"
+        draft.doubts.append(Doubt(rule, "wrong-place", tuple(meaning.evidence for meaning in said.meanings)))
+    elif not groups and not said.doubts and not _is_known_blank(said):
+        rule = "C-10" if name == "category" else "C-09"
+        draft.doubts.append(Doubt(rule, f"{name}-not-read", (Evidence(where, text, "code:unread"),)))
+
+
+def _is_known_blank(said: Said) -> bool:
+    return any(meaning.group == "ignore" for meaning in said.meanings)

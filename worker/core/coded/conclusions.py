@@ -1,0 +1,58 @@
+"""Codes on the report itself (``conclusionCode``): the overall category, and findings that it only names."""
+
+from dataclasses import replace
+
+from worker.core.coded.draft import Draft
+from worker.core.coded.meanings import Said, meanings_of
+from worker.core.coded.observations import recommendation_of
+from worker.core.coded.places import sides
+from worker.core.coded.tissue import is_malignant, pathology_of
+from worker.core.model import Assessment, CodeableConcept, Finding, Laterality, Risk, Scope
+
+__all__ = ["read_conclusion"]
+
+
+def read_conclusion(concept: CodeableConcept, draft: Draft) -> None:
+    """Add what one conclusion code says; its side is the one that its own codes name."""
+    said = meanings_of(concept, draft.vocabulary)
+    draft.doubts += said.doubts
+    draft.unknown += said.unknown
+    side = sides(said.of("laterality"))
+    _add_finding(said, side, draft)
+    for meaning in said.meanings:
+        match meaning.group:
+            case "category":
+                scope: Scope = "overall" if side == "unknown" else "breast"
+                draft.assessments.append(
+                    Assessment(meaning.scale, meaning.concept, scope, side, evidence=(meaning.evidence,))
+                )
+            case "density":
+                draft.densities.append((meaning.concept, meaning.evidence))
+            case "action":
+                draft.recommendations.append(recommendation_of(meaning, side))
+            case "risk":
+                draft.risks.append(Risk(meaning.concept, (meaning.evidence,)))
+            case "symptom":
+                draft.symptoms.append(meaning.evidence)
+    _add_pathology(said, side, draft)
+
+
+def _add_finding(said: Said, side: Laterality, draft: Draft) -> None:
+    shapes, spreads = said.of("morphology"), said.of("distribution")
+    if not (shapes or spreads) or draft.report.purpose == "pathology":
+        return
+    named = tuple(dict.fromkeys(m.concept for m in shapes if m.concept != "generic")) or ("generic",)
+    evidence = tuple(dict.fromkeys(meaning.evidence for meaning in (*shapes, *spreads)))
+    spread = spreads[0].concept if spreads else None
+    draft.findings.append(Finding(side, named, spread, evidence=evidence))
+
+
+def _add_pathology(said: Said, side: Laterality, draft: Draft) -> None:
+    """A tissue diagnosis; on an imaging report only a malignant one, and hedged: no tissue was looked at."""
+    is_tissue = draft.report.purpose == "pathology"
+    for meaning in said.of("pathology"):
+        found = pathology_of(meaning, side, draft)
+        if is_tissue:
+            draft.pathology.append(found)
+        elif is_malignant(meaning, draft.vocabulary):
+            draft.pathology.append(replace(found, is_hedged=True))

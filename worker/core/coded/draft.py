@@ -1,0 +1,49 @@
+"""What the coded reader has found so far; turned into a Reading at the end."""
+
+from dataclasses import dataclass, field
+
+from worker.core.model import (
+    Assessment,
+    Coding,
+    Doubt,
+    Evidence,
+    Finding,
+    Pathology,
+    Reading,
+    Recommendation,
+    Report,
+    Risk,
+)
+from worker.core.rules import Vocabulary
+
+__all__ = ["Draft"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """Lists that grow while a report is read; ``unknown`` are codes that no table knows, wherever they stood."""
+
+    report: Report
+    vocabulary: Vocabulary
+    findings: list[Finding] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
+    recommendations: list[Recommendation] = field(default_factory=list)
+    pathology: list[Pathology] = field(default_factory=list)
+    risks: list[Risk] = field(default_factory=list)
+    densities: list[tuple[str, Evidence]] = field(default_factory=list)
+    symptoms: list[Evidence] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    unknown: list[Coding] = field(default_factory=list)
+
+    def reading(self) -> Reading:
+        """Everything found, each doubt once; of several densities the densest."""
+        return Reading(
+            findings=tuple(self.findings),
+            assessments=tuple(self.assessments),
+            recommendations=tuple(self.recommendations),
+            pathology=tuple(self.pathology),
+            risks=tuple({risk.risk: risk for risk in reversed(self.risks)}.values())[::-1],
+            density=max((density for density, _ in self.densities), default=None),
+            symptoms=tuple(dict.fromkeys(self.symptoms)),
+            doubts=tuple(dict.fromkeys(self.doubts)),
+        )
