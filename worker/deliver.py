@@ -37,8 +37,8 @@ from worker.settings import Settings
 
 __all__ = ["deliver"]
 
-# The rest of the lease is for telling the inbox.
-_SHARE_OF_LEASE = 0.8
+# Every request has ended by then; the rest is for telling the inbox, before the time limits of a task end it.
+_SHARE_OF_LEASE = 0.5
 _MOST_LOOKS = 8
 _MOST_CONFLICTS = 3
 # After so many tries a conflict that shows no cause is for a person.

@@ -9,7 +9,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 
 from worker.ehr.answers import Reply, error_of, parsed
 from worker.ehr.breaker import Breaker
@@ -111,7 +111,7 @@ class Wire:
                 content = _read(response, end)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Reply(response.status_code, names, parsed(content))
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError) as error:
             raise FhirUnavailable(_reason(error), outcome_unknown=not _was_never_sent(error)) from error
 
     def _send(
@@ -128,9 +128,13 @@ class Wire:
 
 
 def _read(response: requests.Response, end: float) -> bytes:
-    """The whole body; a server that drips it byte by byte is given no more time than one that is silent."""
+    """
+    The whole body; a server that drips it byte by byte is given no more time than one that is silent.
+
+    ``read1`` gives what has come, where ``iter_content`` would wait for a whole chunk however long it takes.
+    """
     chunks, size = [], 0
-    for chunk in response.iter_content(_CHUNK_BYTES):
+    while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
         chunks.append(chunk)
         size += len(chunk)
         if size > _LONGEST_BODY_BYTES:
@@ -140,17 +144,17 @@ def _read(response: requests.Response, end: float) -> bytes:
     return b"".join(chunks)
 
 
-def _was_never_sent(error: requests.RequestException) -> bool:
+def _was_never_sent(error: Exception) -> bool:
     """Whether no connection came about, so that the EHR cannot have done anything."""
     cause = error.args[0] if error.args else None
     reason = cause.reason if isinstance(cause, MaxRetryError) else cause
     return isinstance(error, requests.ConnectTimeout) or isinstance(reason, NewConnectionError | ConnectTimeoutError)
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: Exception) -> str:
     """The kind of failure only: the library's text carries the URL."""
     if _was_never_sent(error):
         return "the EHR cannot be reached"
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
         return "the EHR did not answer in time"
     return f"the connection to the EHR broke ({type(error).__name__})"
