@@ -199,7 +199,7 @@ def _presence_checked(
 
 
 def _denies(denial: Finding, finding: Finding) -> bool:
-    """Whether a denial covers the finding: "no calcifications", none of its shape; "no suspicious" leaves round ones."""
+    """Whether a denial covers the finding: "none", or none of its shape; "no suspicious ones" leaves round ones."""
     if denial.status != "negated" or not _covers(denial.laterality, finding.laterality):
         return False
     if _named(denial) or denial.distribution:
