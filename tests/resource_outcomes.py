@@ -86,6 +86,8 @@ BIOPSY = Activity(
     evidence=(SAID,),
 )
 
+PLAN_CLOCK = Clock("clock:us-7d", date(2026, 11, 19), date(2026, 11, 26), "Letter to the patient within 7 days")
+
 QUESTION = Issue(
     rule="C-08",
     severity="high",

@@ -20,7 +20,7 @@ def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
     return drop_empty(
         {
             **frame.start("Communication", "communication", letter.language),
-            "text": brief(letter.title, letter.notice),
+            "text": brief(letter.title, letter.notice, language=letter.language),
             "basedOn": [frame.reference("CarePlan", "care-plan")],
             "status": "preparation",
             "statusReason": concept(letter.notice) if letter.notice else {},

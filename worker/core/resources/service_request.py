@@ -17,7 +17,7 @@ from worker.core.resources.codes import (
 from worker.core.resources.frame import Frame
 from worker.core.resources.parts import annotation, clean, concept, drop_empty, period
 from worker.core.resources.provenance import rule_uri
-from worker.core.resources.sources import report_source
+from worker.core.resources.sources import report_source, source_of
 from worker.core.resources.xhtml import brief
 
 __all__ = ["activity_artefacts", "service_request"]
@@ -58,6 +58,7 @@ def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str
             "performerType": owner_concept(frame, activity.owner),
             "reasonCode": _reason(frame),
             "reasonReference": [report_source(frame.outcome.report)],
+            "supportingInfo": [source_of(e, frame.outcome.report) for e in activity.evidence],
             "bodySite": _sites(frame, activity),
             "patientInstruction": _instruction(frame, activity),
             "note": [annotation(text, frame.instant) for text in _notes(frame, activity)],

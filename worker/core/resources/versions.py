@@ -39,6 +39,8 @@ def _care_plan(resource: Resource) -> Resource:
 def _service_request(resource: Resource) -> Resource:
     turned = _reasons(resource)
     turned["code"] = {"concept": resource["code"]}
+    if "supportingInfo" in resource:
+        turned["supportingInfo"] = [{"reference": reference} for reference in resource["supportingInfo"]]
     if "patientInstruction" in resource:
         turned["patientInstruction"] = [{"instructionMarkdown": resource["patientInstruction"]}]
     return turned

@@ -50,10 +50,11 @@ def div(*parts: str) -> str:
     return f'<div xmlns="{_XHTML}" lang="en" xml:lang="en" style="{style}">{"".join(parts)}</div>'
 
 
-def brief(*texts: str) -> dict[str, str]:
+def brief(*texts: str, language: str = "en") -> dict[str, str]:
     """``Narrative`` of a resource that needs one line only."""
     body = " · ".join(said(text) for text in texts if text)
-    return {"status": "generated", "div": f'<div xmlns="{_XHTML}" lang="en" xml:lang="en"><p>{body}</p></div>'}
+    lang = said(language)
+    return {"status": "generated", "div": f'<div xmlns="{_XHTML}" lang="{lang}" xml:lang="{lang}"><p>{body}</p></div>'}
 
 
 def status_line(tone: str, *texts: str) -> str:
