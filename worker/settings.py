@@ -240,7 +240,7 @@ _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
     "mappings": _folders,
     "allow_volatile": _flag,
     "gather_deadline_seconds": _not_negative,
-    "lease_seconds": _at_least(10.0),
+    "lease_seconds": _at_least(2.0),
     "poison_limit": _count,
     "sweep_seconds": _positive,
     "ring_seconds": _positive,

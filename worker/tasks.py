@@ -6,6 +6,7 @@ late changes nothing, because work is claimed by compare-and-set and the sweep r
 there are no Celery retries, no ETA and no results; what must wait has a due time in the inbox.
 """
 
+import gc
 import ssl
 import time
 from collections.abc import Iterator
@@ -135,10 +136,12 @@ def _setup_logging(**_: Any) -> None:
     configure_logs()
 
 
-@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
-def _warm_up(**_: Any) -> None:
-    """Tables are loaded before the first bell, so that no time limit counts it."""
+@signals.worker_init.connect  # type: ignore[untyped-decorator]
+def _load_tables(**_: Any) -> None:
+    """Once, before the pool is forked: its processes share the memory, and no time limit counts the loading."""
     bootstrap.parts().today()
+    gc.collect()
+    gc.freeze()  # or the first collection in a child would touch, and so copy, every page
 
 
 # -- tasks

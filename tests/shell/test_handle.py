@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import redis
-from documents import Resource, as_bytes, bundle, chest_report, observation, report
-from fakes import Clock, put
 
+from tests.shell.documents import Resource, as_bytes, bundle, chest_report, observation, report
+from tests.shell.fakes import Clock, put
 from worker.core.ids import report_id_of
 from worker.core.report import canonical_digest
 from worker.core.rules import Rules

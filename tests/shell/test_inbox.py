@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 import redis
-from fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 
+from tests.shell.fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 from worker.errors import InboxUnavailable
 from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, resource_key
 

@@ -1,0 +1,187 @@
+"""Real processes for the integration tests: Redis, workers, beat and a sandbox EHR, to be killed and started again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import redis
+import requests
+
+from tests.shell.documents import Resource, as_bytes
+from worker.core.report import canonical_digest
+from worker.embedded import EmbeddedRedis
+from worker.inbox import Inbox
+
+ROOT = Path(__file__).parents[2]
+ENDS = {"delivered", "withdrawn", "superseded", "no-output", "not-for-us", "parked"}
+
+
+@dataclass
+class House:
+    """
+    Everything of one installation on this machine.
+
+    Args:
+        options: ``CALCIFHIR_*`` variables without the prefix.
+    """
+
+    folder: Path
+    server: EmbeddedRedis
+    ehr_port: int
+    options: dict[str, str] = field(default_factory=dict)
+    _processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _commands: dict[str, Sequence[str]] = field(default_factory=dict)
+    _client: "redis.Redis | None" = None
+
+    @property
+    def ehr(self) -> str:
+        """Base URL of the sandbox."""
+        return f"http://127.0.0.1:{self.ehr_port}/fhir"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """Environment of every process: nothing of ours from outside."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith("CALCIFHIR_")}
+        given = {
+            "REDIS_URL": self.server.url,
+            "EHR_URL": self.ehr,
+            "LEASE_SECONDS": "4",
+            "RING_SECONDS": "1",
+            "SWEEP_SECONDS": "0.5",
+        }
+        return own | {f"CALCIFHIR_{n}": v for n, v in (given | self.options).items()} | {"PYTHONUNBUFFERED": "1"}
+
+    @property
+    def inbox(self) -> Inbox:
+        """The store, as the processes see it."""
+        if self._client is None:
+            self._client = redis.Redis.from_url(self.server.url, socket_timeout=5, socket_connect_timeout=2)
+        return Inbox(self._client, lease_seconds=4, ring_seconds=1)
+
+    # -- processes
+
+    def start(self, name: str, *arguments: str) -> None:
+        """Start ``calcifhir ARGUMENTS`` (or a script of the tests) as a process group of its own."""
+        first = [sys.executable] if arguments[0].endswith(".py") else [sys.executable, "-m", "worker"]
+        self._commands[name] = [*first, *arguments]
+        self._launch(name)
+
+    def _launch(self, name: str) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                self._commands[name], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def start_ehr(self) -> None:
+        """Start the sandbox with one patient in it."""
+        self.start("sandbox", "sandbox", f"--port={self.ehr_port}")
+        self.until(lambda: _answers(f"{self.ehr}/metadata"), 30, "the sandbox answers")
+        patient = {"resourceType": "Patient", "id": "p1"}
+        requests.put(f"{self.ehr}/Patient/p1", json=patient, timeout=5).raise_for_status()
+
+    def start_worker(self, name: str = "worker", script: Path | None = None) -> None:
+        """A prefork worker with two processes and all queues."""
+        arguments = [str(script)] if script else ["work", "--concurrency=2", f"--hostname={name}@%h"]
+        self.start(name, *arguments)
+
+    def start_beat(self) -> None:
+        """The clock of the sweep."""
+        self.start("beat", "beat", f"--schedule={self.folder / 'beat'}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to the whole process group."""
+        process = self._processes[name]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def restart(self, name: str) -> None:
+        """Start it again, as a supervisor does."""
+        self._launch(name)
+
+    def restart_what_ended(self) -> list[str]:
+        """Be the supervisor once; names of what it had to start again."""
+        ended = [name for name, process in self._processes.items() if process.poll() is not None]
+        for name in ended:
+            self._launch(name)
+        return ended
+
+    def stop(self) -> None:
+        """End all that is left, and wait for it."""
+        for process in self._processes.values():
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self._processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        if self._client is not None:
+            self._client.close()
+
+    def logs(self) -> str:
+        """What all processes wrote."""
+        return "\n".join(path.read_text("utf-8", "replace") for path in sorted(self.folder.glob("*.log")))
+
+    # -- messages
+
+    def post(self, document: Resource) -> str:
+        """Store as the door does, without a bell; the message's id."""
+        stored = self.inbox.store(
+            as_bytes(document),
+            document_digest=canonical_digest(document),
+            content_type="application/fhir+json",
+            sender="engine",
+            method="POST",
+            path="/fhir",
+            fhir_version="R4",
+            warnings=[],
+            received=datetime.now(UTC),
+        )
+        return stored.message_id
+
+    def state(self, message_id: str) -> str:
+        """Of one message."""
+        message = self.inbox.message(message_id)
+        assert message is not None
+        return message.state
+
+    def until(self, holds: Callable[[], Any], seconds: float, what: str) -> None:
+        """Wait until something holds, asking again and again; fail with the logs' ends when it does not."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"not so after {seconds:.0f} s: {what}\n{self.logs()[-3000:]}")
+            time.sleep(0.05)
+
+    def until_ended(self, message_ids: Sequence[str], seconds: float) -> dict[str, int]:
+        """Wait until every message is at its end; how many ended in each state."""
+        self.until(lambda: all(self.state(m) in ENDS for m in message_ids), seconds, "every message is at its end")
+        states = [self.state(m) for m in message_ids]
+        return {state: states.count(state) for state in sorted(set(states))}
+
+    def at_ehr(self, resource_type: str) -> list[Resource]:
+        """All resources of a type that the EHR holds."""
+        url = f"{self.ehr.removesuffix('/fhir')}/_sandbox/resources"
+        held: list[Resource] = requests.get(url, params={"type": resource_type}, timeout=10).json()["resources"]
+        return held
+
+    def disturb_ehr(self, **chances: float) -> None:
+        """From now on the sandbox misbehaves so; nothing given: it behaves."""
+        url = f"{self.ehr.removesuffix('/fhir')}/_sandbox/faults"
+        asked = {"chances": {name.replace("_", "-"): chance for name, chance in chances.items()}}
+        requests.post(url, json=asked, timeout=10).raise_for_status()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=1).ok
+    except requests.RequestException:
+        return False

@@ -1,0 +1,102 @@
+"""Real redis-server, real Celery worker processes, a real FHIR server over HTTP: nothing lost, nothing doubled."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.integration.house import House
+from tests.shell.documents import bundle, chest_report, observation, report
+from worker.tasks import QUEUES
+
+pytestmark = pytest.mark.integration
+POISONED = Path(__file__).parent / "poisoned_worker.py"
+
+
+def test_a_bell_that_never_rang_is_made_good_by_the_sweep(house: House) -> None:
+    """The door stores and then dies: nobody rings. Also: a version more, a withdrawal, one that is not ours."""
+    house.start_worker()
+    house.start_beat()
+    messages = [
+        house.post(bundle(report(1, results=("Observation/o1",)), observation(1))),
+        house.post(report(2, version=1)),
+        house.post(chest_report(3)),
+    ]
+    assert house.until_ended(messages, 60).keys() <= {"delivered", "not-for-us"}
+    plans = {plan["id"] for plan in house.at_ehr("CarePlan")}
+    amended = house.post(report(2, version=2, status="amended", conclusion="BI-RADS 2. Benign calcifications."))
+    assert house.until_ended([amended], 30) == {"delivered": 1}
+    assert {plan["id"] for plan in house.at_ehr("CarePlan")} == plans
+
+
+def test_killed_workers_lose_nothing_and_double_nothing(house: House) -> None:
+    """kill -9 of the whole worker again and again while it works."""
+    house.start_worker("one")
+    house.start_worker("two")
+    house.start_beat()
+    messages = [house.post(report(number)) for number in range(40)]
+    for number in range(4):
+        done = house.inbox.counts()["message"].get("delivered", 0)
+        house.until(
+            lambda done=done: house.inbox.counts()["message"].get("delivered", 0) > done, 40, "something is delivered"
+        )
+        name = "one" if number % 2 else "two"
+        house.kill(name)
+        house.restart(name)
+        if number == 2:
+            messages += [house.post(report(number)) for number in range(40, 60)]
+    assert house.until_ended(messages, 60) == {"delivered": 60}
+    plans = house.at_ehr("CarePlan")
+    assert len(plans) == len({plan["id"] for plan in plans}) == 60
+
+
+def test_a_killed_redis_keeps_all_that_it_has_acknowledged(house: House) -> None:
+    """kill -9 of Redis while workers are busy; a worker that ends over it is started again, as compose does."""
+    house.start_worker()
+    house.start_beat()
+    messages = [house.post(report(number)) for number in range(30)]
+    for _ in range(2):
+        done = house.inbox.counts()["message"].get("delivered", 0)
+        house.until(
+            lambda done=done: house.inbox.counts()["message"].get("delivered", 0) > done, 40, "something is delivered"
+        )
+        house.server.kill()
+        house.server.start()
+        assert all(house.inbox.message(message) is not None for message in messages)
+        house.until(lambda: house.restart_what_ended() or house.inbox.sweep_state().age_seconds, 10, "beat goes on")
+        messages += [house.post(report(len(messages) + number)) for number in range(5)]
+
+    def settled() -> bool:
+        house.restart_what_ended()
+        return all(house.state(message) == "delivered" for message in messages)
+
+    house.until(settled, 90, "every message is delivered")
+    plans = house.at_ehr("CarePlan")
+    assert len(plans) == len({plan["id"] for plan in plans}) == 40
+
+
+def test_a_message_that_kills_or_stops_its_worker_is_parked_and_stops_nobody_else(house: House) -> None:
+    house.start_worker("poisoned", POISONED)
+    house.start_beat()
+    deadly = house.post(report(1, conclusion="KILL. BI-RADS 4."))
+    endless = house.post(report(2, conclusion="LOOP. BI-RADS 4."))
+    others = [house.post(report(number)) for number in range(3, 10)]
+    assert house.until_ended(others, 60) == {"delivered": 7}
+    assert house.until_ended([deadly, endless], 60) == {"parked": 2}
+    reasons = {entry["id"]: entry["reason"] for entry in house.inbox.parked()}
+    assert reasons == {deadly: "3 workers died over it", endless: "3 workers died over it"}
+
+
+def test_no_word_of_a_report_reaches_the_logs_or_the_broker(house: House) -> None:
+    house.start_worker()
+    house.start_beat()
+    planted = report(
+        1, conclusion="PLANTEDWORD. BI-RADS 4.", subject={"reference": "Patient/p1", "display": "PLANTEDNAME"}
+    )
+    broken = report(2, conclusion="PLANTEDWORD", result="PLANTEDNAME")
+    assert house.until_ended([house.post(planted), house.post(broken)], 60)
+    assert "PLANTED" not in house.logs()
+    dump = (house.folder / "redis" / "appendonly.aof").read_bytes()
+    bells = re.findall(rb"calcifhir:broker:[a-z:]*\r\n\$\d+\r\n(\{.*?\})\r\n", dump)
+    assert len(bells) >= len(QUEUES)
+    assert not any(b"PLANTED" in bell for bell in bells)
