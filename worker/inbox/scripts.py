@@ -1,5 +1,6 @@
 """The Lua scripts of the inbox: one step each, as a whole or not at all. Redis errors become ours here."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,6 +16,11 @@ __all__ = ["Client", "Scripts", "unavailable"]
 # A redis.Redis that answers bytes; redis-py types every answer as bytes, text or more, whatever the client was told.
 Client = Any
 
+# Redis's own words for why not; inside a script they stand in the middle of the text, beside what may name a key.
+_CODE = re.compile(
+    r"\b(?:OOM|MISCONF|READONLY|LOADING|BUSY|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|NOAUTH|NOPERM|WRONGPASS)\b"
+)
+
 
 @contextmanager
 def unavailable() -> Iterator[None]:
@@ -26,9 +32,8 @@ def unavailable() -> Iterator[None]:
 
 
 def _kind(error: redis.RedisError) -> str:
-    # "OOM command not allowed", "MISCONF ...", "READONLY ...": the first word is Redis's own error code.
-    word = str(error).split(" ", 1)[0]
-    return word if word.isupper() and word.isalpha() else type(error).__name__
+    found = _CODE.search(str(error))
+    return found[0] if found else type(error).__name__
 
 
 class Scripts:
