@@ -217,7 +217,7 @@ def test_a_released_plan_is_not_revoked_by_us_but_a_task_asks() -> None:
     assert not by_type(plan, "ServiceRequest")
     assert by_type(plan, "Communication")[0]["status"] == "not-done"
     told = [each for each in by_type(plan, "Task") if "input" in each]
-    assert "withdrawn" in told[0]["description"]
+    assert "no longer supports" in told[0]["description"]
     assert told[0]["focus"] == {"reference": PLAN}
 
 
@@ -247,6 +247,29 @@ def test_a_task_that_somebody_took_up_gets_a_successor_without_further_words() -
 def test_what_the_ehr_has_lost_is_written_again() -> None:
     plan = planned(amended(), ledger(plan_of()), {PLAN: Seen()})
     assert next(step for step in plan.steps if step.key == PLAN).if_match is None
+
+
+def test_a_cancelled_report_takes_back_our_successor_and_asks_about_theirs() -> None:
+    first = conflict()
+    known = dict(first.written) | {step.key: Written("1", step.digest) for step in first.steps}
+    plan = planned(withdrawn(), known)
+    (ended,) = by_type(plan, "CarePlan")
+    assert f"CarePlan/{ended['id']}" == successor(PLAN, "replaces")
+    assert ended["status"] == "revoked"
+    (told,) = [each for each in by_type(plan, "Task") if "input" in each]
+    assert told["focus"] == {"reference": PLAN}
+
+
+def test_the_parts_of_another_revision_are_not_those_of_a_released_plan() -> None:
+    def revised(resource: Resource) -> Resource:
+        tags = [{**tag, "code": "1"} if tag["system"].endswith("revision") else tag for tag in resource["meta"]["tag"]]
+        return {**resource, "id": f"{resource['id'][:-2]}r1", "meta": {**resource["meta"], "tag": tags}}
+
+    old = tuple(each for each in withdrawn() if each["resourceType"] in {"CarePlan", "ServiceRequest"})
+    new = tuple(revised(each) for each in old)
+    seen = {PLAN: as_held(plan_of()[0], "2", status="active")}
+    plan = planned((*old, *new), ledger((*plan_of(), *map(revised, plan_of()))), seen)
+    assert {step.key for step in plan.steps if "Task" not in step.key} == {key_of(each) for each in new}
 
 
 # ---- servers that offer less

@@ -358,7 +358,7 @@ def test_a_cancelled_report_leaves_a_released_plan_and_asks() -> None:
         assert server.one("CarePlan")["status"] == "active"
         assert {each["status"] for each in server.held("ServiceRequest")} == {"draft"}
         assert server.one("Communication")["status"] == "not-done"
-        assert [each for each in server.held("Task") if "withdrawn" in each["description"]]
+        assert [each for each in server.held("Task") if "no longer supports" in each["description"]]
 
 
 def test_a_draft_that_was_deleted_is_not_brought_back() -> None:

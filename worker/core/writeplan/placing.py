@@ -15,10 +15,20 @@ from worker.core.writeplan.values import Resource, Seen, Written, key_of
 
 Turn = Literal["replaces", "again"]
 TURNS: Final[tuple[Turn, ...]] = ("replaces", "again")
+ConflictKind = Literal["edited", "deleted", "withdrawn"]
 State = Literal["unseen", "absent", "ours", "theirs", "deleted"]
 # The parts of a plan: what a clinician released or edited includes them, so they are never changed under that plan.
 _PARTS_OF_PLAN = frozenset({"ServiceRequest", "Goal"})
+_REVISION_TAG = "urn:calcifhir:revision"
 _WITHDRAWN = frozenset({"revoked", "entered-in-error", "not-done", "cancelled", "rejected", "superseded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that somebody else has changed or removed, or has made their own while ours is taken back."""
+
+    key: str
+    kind: ConflictKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +39,14 @@ class Place:
     Args:
         turns: How the key came about from the resource's own.
         replaces: The key whose resource it replaces.
-        conflicts: Keys that were found changed or removed by somebody else, now.
+        conflicts: What a clinician must hear of.
         is_theirs: It must not be written at all: a withdrawal of what somebody else has made their own.
     """
 
     key: str
     turns: tuple[Turn, ...] = ()
     replaces: str | None = None
-    conflicts: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     is_theirs: bool = False
 
 
@@ -77,20 +87,29 @@ def is_withdrawal(resource: JsonObject) -> bool:
 
 
 def place_all(wanted: Sequence[Resource], ground: Ground) -> dict[str, Place]:
-    """A place for each resource, by its own key. The parts of a plan go where the plan goes."""
-    plans = {key_of(each): _place(each, ground, ()) for each in wanted if each["resourceType"] == "CarePlan"}
-    turns = next((place.turns for place in plans.values() if place.turns), ())
-    is_theirs = any(place.is_theirs for place in plans.values())
-    others = [each for each in wanted if each["resourceType"] != "CarePlan"]
-    return plans | {key_of(each): _place_other(each, ground, turns, is_theirs) for each in others}
+    """A place for each resource, by its own key. The parts of a plan go where their plan goes."""
+    plans = [each for each in wanted if each["resourceType"] == "CarePlan"]
+    places = {key_of(each): _place(each, ground, ()) for each in plans}
+    by_revision = {_revision(each): places[key_of(each)] for each in plans}
+    for each in wanted:
+        if each["resourceType"] in _PARTS_OF_PLAN:
+            places[key_of(each)] = _place_part(each, ground, by_revision.get(_revision(each)))
+        elif each["resourceType"] != "CarePlan":
+            places[key_of(each)] = _place(each, ground, ())
+    return places
 
 
-def _place_other(resource: Resource, ground: Ground, turns: tuple[Turn, ...], plan_is_theirs: bool) -> Place:
-    if resource["resourceType"] not in _PARTS_OF_PLAN:
+def _revision(resource: Resource) -> str:
+    tags = (resource.get("meta") or {}).get("tag") or ()
+    return next((str(tag.get("code")) for tag in tags if tag.get("system") == _REVISION_TAG), "")
+
+
+def _place_part(resource: Resource, ground: Ground, plan: Place | None) -> Place:
+    if plan is None:
         return _place(resource, ground, ())
-    if plan_is_theirs and is_withdrawal(resource):
+    if plan.is_theirs and is_withdrawal(resource):
         return Place(key_of(resource), is_theirs=True)
-    return _place(resource, ground, turns)
+    return _place(resource, ground, plan.turns)
 
 
 def _place(resource: Resource, ground: Ground, turns: tuple[Turn, ...]) -> Place:
@@ -98,10 +117,8 @@ def _place(resource: Resource, ground: Ground, turns: tuple[Turn, ...]) -> Place
     for turn in turns:
         key = successor(key, turn)
     place = Place(key, turns)
-    while (following := _next(place, resource, ground)) is not None:
+    while not place.is_theirs and (following := _next(place, resource, ground)) is not None:
         place = following
-        if place.is_theirs:
-            break
     return place
 
 
@@ -109,16 +126,19 @@ def _next(place: Place, resource: Resource, ground: Ground) -> Place | None:
     """One step along the chain of successors; None at its end."""
     for turn in TURNS if ground.known else ():
         if successor(place.key, turn) in ground.known:
-            return _moved(place, turn, place.conflicts)
+            # What they made their own then stands there still, and what it rests on is taken back now.
+            is_withdrawn = turn == "replaces" and is_withdrawal(resource)
+            return _moved(place, turn, "withdrawn" if is_withdrawn else None)
     state = ground.state(place.key, resource)
     if state not in {"theirs", "deleted"}:
         return None
     if is_withdrawal(resource):
         return _left(place, state, ground)
-    return _moved(place, "replaces" if state == "theirs" else "again", (*place.conflicts, place.key))
+    return _moved(place, "replaces", "edited") if state == "theirs" else _moved(place, "again", "deleted")
 
 
-def _moved(place: Place, turn: Turn, conflicts: tuple[str, ...]) -> Place:
+def _moved(place: Place, turn: Turn, conflict: ConflictKind | None) -> Place:
+    conflicts = (*place.conflicts, Conflict(place.key, conflict)) if conflict else place.conflicts
     replaced = place.key if turn == "replaces" else None
     return Place(successor(place.key, turn), (*place.turns, turn), replaced, conflicts)
 
@@ -127,5 +147,5 @@ def _left(place: Place, state: State, ground: Ground) -> Place:
     """Theirs stays; it is worth a word only if it still stands."""
     seen = ground.seen[place.key].resource
     still_stands = state == "theirs" and seen is not None and not is_withdrawal(seen)
-    conflicts = (*place.conflicts, place.key) if still_stands else place.conflicts
-    return Place(place.key, place.turns, None, conflicts, is_theirs=True)
+    told = (Conflict(place.key, "withdrawn"),) if still_stands else ()
+    return Place(place.key, place.turns, None, (*place.conflicts, *told), is_theirs=True)

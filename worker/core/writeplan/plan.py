@@ -47,8 +47,8 @@ def plan_writes(
     """
     ground = Ground(known, seen, _aliases(known, seen))
     places = place_all(wanted, ground)
-    notes = tuple(sorted({_note(ground, key) for place in places.values() for key in place.conflicts}))
-    placed = [*_placed(wanted, places), *_reviews(wanted, places, ground, moment)]
+    notes = tuple(sorted({f"{each.kind}-elsewhere" for place in places.values() for each in place.conflicts}))
+    placed = [*_placed(wanted, places), *_reviews(wanted, places, moment)]
     steps, wants, written = [], {}, dict(known)
     for each in _honest(placed, places, ground, careful):
         found = _decide(each, ground, capability, careful)
@@ -72,22 +72,18 @@ def _aliases(known: Mapping[str, Written], seen: Mapping[str, Seen]) -> dict[str
     return {location: key for key, location in everything if location and location != key}
 
 
-def _note(ground: Ground, key: str) -> str:
-    return "deleted-elsewhere" if ground.seen[key].is_deleted else "edited-elsewhere"
-
-
-def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Ground, moment: str) -> list[Placed]:
-    """One Task if somebody else's version and ours now stand side by side."""
+def _reviews(wanted: Sequence[Resource], places: Mapping[str, Place], moment: str) -> list[Placed]:
+    """One Task if somebody else's version and ours stand side by side."""
     found = [
-        (place.conflicts[-1], place.key, place.is_theirs)
+        (conflict, place.key)
         for place in places.values()
-        if place.conflicts and place.key.partition("/")[0] in _WORTH_A_WORD
+        for conflict in place.conflicts[-1:]
+        if place.key.partition("/")[0] in _WORTH_A_WORD
     ]
     if not found:
         return []
     like = next((each for each in wanted if each["resourceType"] == "Task"), wanted[0])
-    removed = ground.seen[found[0][0]].is_deleted
-    task = review_task(found, subject_of(wanted), like, moment, removed)
+    task = review_task(found, like, subject_of(wanted), moment)
     return [Placed(key_of(task), task, digest_of(task))]
 
 

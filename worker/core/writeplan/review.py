@@ -1,39 +1,37 @@
 """The Task that tells a clinician that their version and ours stand side by side."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from worker.core.model import JsonObject
+from worker.core.writeplan.placing import Conflict, ConflictKind
 from worker.core.writeplan.values import Resource
 
 _TASK_CODE = "http://hl7.org/fhir/CodeSystem/task-code"
 # Words of operation, not of medicine; what they concern stands in the plan itself.
-_REPLACED = (
-    "A newer report changes a plan that was edited or released here. Your version was left as it is; please compare."
-)
-_WITHDRAWN = (
-    "The report behind a plan that was edited or released here was withdrawn. Please review whether it still stands."
-)
-_REMOVED = "A newer report changes a plan that was deleted here. The new draft is attached; please review."
-# Whom a Task is for, in R4 and in R5.
+_WORDS: Mapping[ConflictKind, str] = {
+    "edited": "A newer report changes what was edited or released here. Your version stays; please compare.",
+    "withdrawn": "The report no longer supports what was edited or released here. Please review it.",
+    "deleted": "A newer report changes what was deleted here. The new draft is the focus of this task; please review.",
+}
+# Whom a Task is for, in R4 and in R5, and by when.
 _FOR_WHOM = ("performerType", "requestedPerformer", "restriction")
 
 
 def review_task(
-    places: Sequence[tuple[str, str, bool]], subject: Mapping[str, Any], like: Resource, moment: str, removed: bool
+    conflicts: Sequence[tuple[Conflict, str]], like: Resource, subject: JsonObject, moment: str
 ) -> Resource:
     """
-    A Task with one input per conflict.
+    One Task about all conflicts of one delivery; its wording is that of the first.
 
     Args:
-        places: Their key, the key of ours beside it (the same if ours was not written), whether ours is a withdrawal.
+        conflicts: Each with the key of ours beside it.
         like: A resource of the same outcome: its labels, and the addressee if it is a Task.
         moment: FHIR instant.
     """
-    theirs, ours, is_withdrawal = places[0]
-    task_id = str(uuid5(NAMESPACE_URL, f"urn:calcifhir:review:{theirs}:{'withdrawn' if is_withdrawal else ours}"))
-    description = _WITHDRAWN if is_withdrawal else _REMOVED if removed else _REPLACED
-    coding = {"system": _TASK_CODE, "code": "approve"}
+    first, ours = conflicts[0]
+    focus = first.key if first.kind == "withdrawn" else ours
+    task_id = str(uuid5(NAMESPACE_URL, f"urn:calcifhir:review:{first.kind}:{first.key}"))
     task: Resource = {
         "resourceType": "Task",
         "id": task_id,
@@ -43,16 +41,15 @@ def review_task(
         "status": "requested",
         "intent": "order",
         "priority": "urgent",
-        "code": {"coding": [coding], "text": "Compare two versions"},
-        "description": description,
-        "focus": {"reference": ours},
+        "code": {"coding": [{"system": _TASK_CODE, "code": "approve"}], "text": "Compare two versions"},
+        "description": _WORDS[first.kind],
+        "focus": {"reference": focus},
         "for": dict(subject),
         "authoredOn": moment,
         "lastModified": moment,
     }
     task |= {name: like[name] for name in _FOR_WHOM if name in like}
-    if not removed:
-        task["input"] = [
-            {"type": {"text": "kept as it was"}, "valueReference": {"reference": key}} for key, _, _ in places
-        ]
+    kept = [conflict.key for conflict, _ in conflicts if conflict.kind != "deleted"]
+    if kept:
+        task["input"] = [{"type": {"text": "kept as it was"}, "valueReference": {"reference": key}} for key in kept]
     return task
