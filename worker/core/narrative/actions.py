@@ -1,6 +1,6 @@
 """What the report itself asks for: actions with their side and interval; what was done or is not needed is not asked for."""
 
-from worker.core.model import Recommendation
+from worker.core.model import Laterality, Recommendation
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side
@@ -9,7 +9,8 @@ __all__ = ["read_recommendations"]
 
 _ASKING_SECTIONS = frozenset(("recommendation",))
 _FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
-_NOT_ASKED = frozenset(("performed", "dismissed", "negation", "historical", "exception"))
+_ACTING = frozenset(("action", "exam"))
+_NOT_ASKED = frozenset(("performed", "dismissed", "negation", "historical", "exception", "hypothetical"))
 _BOUNDS = frozenset(("semicolon", "termination", "recommend"))
 _LISTED = frozenset(("bullet", "number", "dash", "time", "period", "side", "filler", "comma"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
@@ -19,18 +20,24 @@ def read_recommendations(page: Page, layout: Layout) -> list[Recommendation]:
     """Every action asked for, once per sentence, in reading order."""
     found: list[Recommendation] = []
     for sentence in layout.sentences:
+        if sentence.section == "teaching" or not sentence.kinds & _ACTING:
+            continue
         actions = [(k, mark) for k, mark in enumerate(sentence.marks) if mark.kind == "action"]
         yearly = [(k, mark) for k, mark in enumerate(sentence.marks) if mark.kind == "exam"]
         if actions or yearly:
-            found += _asked_in(page, sentence, actions, yearly)
+            found += _asked_in(page, sentence, actions, yearly, layout.only_side)
     return found
 
 
 def _asked_in(
-    page: Page, sentence: Sentence, actions: list[tuple[int, Mark]], exams: list[tuple[int, Mark]]
+    page: Page,
+    sentence: Sentence,
+    actions: list[tuple[int, Mark]],
+    exams: list[tuple[int, Mark]],
+    only_side: Laterality,
 ) -> list[Recommendation]:
     marks = sentence.marks
-    asks = sentence.section in _ASKING_SECTIONS or any(mark.kind == "recommend" for mark in marks)
+    asks = sentence.section in _ASKING_SECTIONS or "recommend" in sentence.kinds
     interval = next((mark for mark in marks if mark.kind in {"time", "period"} and mark.value > 0), None)
     taken = {(mark.first, mark.last) for _, mark in actions}
     if interval is not None and asks:
@@ -41,14 +48,24 @@ def _asked_in(
     for place, mark in actions:
         if mark.concept != "no-follow-up" and not _is_asked(sentence, place, asks):
             continue
-        months = interval.value if interval is not None else 0.0
+        months = interval.value if interval is not None else _period_within(page, mark)
         action = _resolved(mark, months)
         evidence = tuple(page.evidence(m) for m in (mark, interval) if m is not None)
         side = merged_side(m.concept for m in marks if m.kind == "side")
         if side == "unknown":
-            side = sentence.place.side
+            side = sentence.place.side if sentence.place.side != "unknown" else only_side
         found.setdefault(action, Recommendation(action, side, round(months) or None, evidence))
     return list(found.values())
+
+
+def _period_within(page: Page, mark: Mark) -> float:
+    """Months named inside the words of the action itself (``annual screening``); 0 if none."""
+    trie = page.lexicon.trie
+    for word in page.words[mark.first : mark.last]:
+        for meaning in trie.get(word, {}).get(None, ()):
+            if meaning.kind == "period":
+                return float(meaning.concept)
+    return 0.0
 
 
 def _covered(mark: Mark, taken: set[tuple[int, int]]) -> bool:

@@ -54,18 +54,34 @@ class _Reader:
         self.page, self.marks, self.layout = page, marks, layout
         self.has_birads = False
         self.found: list[_Found] = []
-        self.one_sided: bool | None = None
 
     def read(self, places: list[int]) -> tuple[list[Assessment], list[Doubt]]:
         done = -1
         for place in places:
             if place > done:
                 done = max(done, self._read_at(place))
+        if self.has_birads:
+            self._read_under_headings(done_marks={id(mark) for found in self.found for mark in found.marks})
         assessments: list[Assessment] = []
         doubts: list[Doubt] = []
+        self._weigh_headings()
         for found in self.found:
             self._settle(found, assessments, doubts)
         return assessments, doubts
+
+    def _weigh_headings(self) -> None:
+        """A category under ``Left breast:`` is that breast's only if the other breast has one too; else it may be overall."""
+        under = [f for f in self.found if f.side == "unknown" and self._heading_side(f) in {"left", "right"}]
+        sides = {self._heading_side(f) for f in under} | {f.side for f in self.found if f.side != "unknown"}
+        if len(sides) > 1 or self.layout.only_side != "unknown":
+            for found in under:
+                found.side = self._heading_side(found)
+
+    def _heading_side(self, found: _Found) -> str:
+        sentence = self._sentence_of(found.marks[0])
+        if sentence is None or any(mark.kind == "side" for mark in sentence.marks):
+            return "unknown"
+        return sentence.place.side
 
     def _read_at(self, place: int) -> int:
         mark = self.marks[place]
@@ -84,6 +100,33 @@ class _Reader:
         self.found.append(found)
         self.has_birads = self.has_birads or scale == "BI-RADS"
         return self._read_more(found)
+
+    def _read_under_headings(self, done_marks: set[int]) -> None:
+        """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
+        for place, mark in enumerate(self.marks):
+            if mark.kind not in _DIGITS or id(mark) in done_marks:
+                continue
+            sentence = self._sentence_of(mark)
+            if sentence is None or sentence.marks[0] is not mark or sentence.place.side not in {"left", "right"}:
+                continue
+            if self._stands_alone(mark, sentence):
+                found = self._category_at("BI-RADS", place, sentence.place.side, [])
+                if found is not None:
+                    self.found.append(found)
+
+    def _stands_alone(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether the number is an answer, not the number of a list's item or of things counted."""
+        words = self.page.words
+        after = next((k for k in range(mark.last, len(words)) if words[k] not in {"a", "b", "c"}), len(words))
+        if len(sentence.marks) > 1:
+            following = sentence.marks[1]
+            names = {"descriptor", "negation", "lesion"}
+            return following.kind in {"dash", "open", "comma", "colon"} and any(m.kind in names for m in sentence.marks)
+        return (
+            after >= len(words)
+            or words[after] == "\n"
+            or (words[after] == "." and words[after + 1 : after + 2] in ([], ["\n"]))
+        )
 
     def _number_after(self, place: int) -> tuple[int, str]:
         """The place of the category after the scale's name, and the side said between; -1 if there is none."""
@@ -107,31 +150,35 @@ class _Reader:
 
     def _goes_on_below(self, place: int) -> bool:
         kind = self.marks[place].kind if place < len(self.marks) else ""
-        return kind in {*_DIGITS, "side"}
+        return kind in {*_DIGITS, "side", "category"}
 
     def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> _Found | None:
-        category, last = self._category(place)
+        category, end = self._category(place)
         if category is None:
             return None
         found = _Found(scale, category, side, [*marks, self.marks[place]], place)
-        after = last + 1
-        while (
-            after + 1 < len(self.marks)
-            and self.marks[after].kind in _RANGE_SIGNS
-            and self.marks[after].first <= self.marks[place].last + 1
-            and self.marks[after + 1].first == self.marks[after].last
-        ):
-            other, end = self._category(after + 1)
-            if other is None:
-                break
-            found.marks.append(self.marks[after + 1])
+        while True:
+            sign = self._place_of_word(end, found.last)
+            if sign < 0 or self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
+                return found
+            number = self.marks[sign + 1]
+            other, after = self._category(sign + 1)
+            if other is None or number.first != self.marks[sign].last:
+                return found
+            found.marks.append(number)
             found.doubts.append("category-range")
             found.category = max(found.category, other, key=CONCERN.index)
-            found.last = place = end
-            after = end + 1
-        return found
+            found.last, end = sign + 1, after
+
+    def _place_of_word(self, word: int, place: int) -> int:
+        """The first mark after ``place`` that starts at the word, or -1."""
+        for ahead in range(place + 1, min(place + 4, len(self.marks))):
+            if self.marks[ahead].first >= word:
+                return ahead if self.marks[ahead].first == word else -1
+        return -1
 
     def _category(self, place: int) -> tuple[str | None, int]:
+        """The category that a number stands for, and the word after it."""
         mark = self.marks[place]
         if mark.kind in {"numeral", "roman"}:
             digits = mark.concept
@@ -139,10 +186,9 @@ class _Reader:
             word = self.page.words[mark.first]
             digits = word.lstrip("0") or "0" if len(word) <= 2 else ""
         else:
-            return None, place
-        if mark.kind == "number" and digits == "4":
-            digits += self._letter_after(mark)
-        return (digits if digits in CONCERN else None), place
+            return None, mark.last
+        letter = self._letter_after(mark) if digits == "4" else ""
+        return (digits + letter if digits + letter in CONCERN else None), mark.last + bool(letter)
 
     def _letter_after(self, mark: Mark) -> str:
         """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""
@@ -209,16 +255,33 @@ class _Reader:
     def _settle(self, found: _Found, assessments: list[Assessment], doubts: list[Doubt]) -> None:
         evidence = tuple(self.page.evidence(mark) for mark in found.marks)
         scale = found.scale
+        if scale == "ambiguous" and self._is_density(found):
+            return
         if scale in {"", "ambiguous"}:
-            scale = "BI-RADS" if self.has_birads and scale == "" else "unknown"
+            is_named = scale == "" and (self.has_birads or self._has_official_name(found))
+            scale = "BI-RADS" if is_named else "unknown"
         if scale == "unknown":
             doubts.append(Doubt("C-10", "unknown-scale", evidence))
-        doubts += [Doubt("C-09", subject, evidence) for subject in dict.fromkeys(found.doubts)]
         sentence = self._sentence_of(found.marks[0])
         side, scope = self._scope(found, sentence)
+        status = self._status(found, sentence)
+        if status == "current":
+            doubts += [Doubt("C-09", subject, evidence) for subject in dict.fromkeys(found.doubts)]
         assessments.append(
-            Assessment(scale, found.category, scope, side, self._status(found, sentence), evidence)  # type: ignore[arg-type]
+            Assessment(scale, found.category, scope, side, status, evidence)  # type: ignore[arg-type]
         )
+
+    def _has_official_name(self, found: _Found) -> bool:
+        """Whether the name that regulation gives this very category stands behind the number."""
+        place = found.last + 1
+        return any(
+            mark.kind == "category-name" and mark.concept == found.category[:1]
+            for mark in self.marks[place : place + 5]
+        )
+
+    def _is_density(self, found: _Found) -> bool:
+        sentence = self._sentence_of(found.marks[0])
+        return sentence is not None and (sentence.section == "composition" or sentence.has("density-context"))
 
     def _sentence_of(self, mark: Mark) -> Sentence | None:
         for sentence in self.layout.sentences:
@@ -231,27 +294,21 @@ class _Reader:
             return "unknown", "overall"
         side = side_of(found.side)
         if side == "unknown" and sentence is not None:
-            side = merged_side(mark.concept for mark in sentence.marks if mark.kind == "side")
-            if side == "unknown":
-                side = sentence.place.side
-            if side == "unknown" and (sentence.has("classified") or self._is_one_sided()):
+            side = _side_in(sentence, found.marks[0])
+            if side == "unknown" and sentence.has("classified"):
                 side = side_of(sentence.about)
+            if side == "unknown":
+                side = self.layout.only_side
         if side in {"left", "right"}:
             has_finding = sentence is not None and (sentence.has("lesion") or sentence.has("calcification"))
             return side, "finding" if has_finding and found.side == "unknown" else "breast"
         return "unknown", "overall"
 
-    def _is_one_sided(self) -> bool:
-        """Whether the whole text speaks of one breast only."""
-        if self.one_sided is None:
-            sides = {m.concept for s in self.layout.sentences for m in s.marks if m.kind == "side"}
-            sides |= {s.place.side for s in self.layout.sentences} | {self.layout.exam_side}
-            self.one_sided = len(sides - {"unknown"}) == 1
-        return self.one_sided
-
     def _status(self, found: _Found, sentence: Sentence | None) -> str:
         if sentence is None:
             return "current"
+        if sentence.section == "teaching":
+            return "hypothetical"
         scale = found.marks[0]
         for mark in sentence.marks:
             if mark.first < scale.first:
@@ -260,3 +317,13 @@ class _Reader:
                 if mark.kind in {"prior", "historical"}:
                     return "prior"
         return "current"
+
+
+def _side_in(sentence: Sentence, scale: Mark) -> Laterality:
+    """The side a sentence gives its category: the only one, else the one named last before the scale."""
+    sides = [mark for mark in sentence.marks if mark.kind == "side"]
+    side = merged_side(mark.concept for mark in sides)
+    if side != "bilateral" or any(mark.concept == "bilateral" for mark in sides):
+        return side
+    before = [mark for mark in sides if mark.first < scale.first]
+    return side_of(before[-1].concept) if before else "unknown"

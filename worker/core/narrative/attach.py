@@ -17,7 +17,7 @@ LESIONS = frozenset(("lesion", "pathology"))
 ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "change"))
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
-_PASSED = frozenset(("filler", "ignore", "label"))
+_PASSED = frozenset(("filler", "ignore", "label", "category-name", "exam"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
 NOBODY = -1
@@ -48,22 +48,30 @@ def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
-    """In ``mass with calcifications (12 mm)`` the size is the mass's, unless words say that the calcifications span it."""
-    lesion, has_link, spans = NOBODY, False, False
+    """
+    Give sizes behind a noun back to the thing that is measured.
+
+    In ``mass with calcifications (12 mm)`` the size is the mass's; in ``calcifications extending from the mass over 3 cm``
+    it is the calcifications'. What words of measuring follow, they measure.
+    """
+    lesion = calcification = host = NOBODY
+    has_link, cue = False, ""
     for place, mark in enumerate(marks):
-        if mark.kind in LESIONS:
-            lesion, has_link = place, False
-        elif mark.kind == "calcification":
-            has_link = has_link and lesion != NOBODY
-            lesion = lesion if has_link else NOBODY
-            spans = False
-        elif mark.kind == "link":
+        kind = mark.kind
+        if kind in LESIONS:
+            lesion, has_link, cue = place, False, ""
+        elif kind == "calcification":
+            host = lesion if has_link else NOBODY
+            calcification, lesion, cue = place, NOBODY, ""
+        elif kind == "link":
             has_link = True
-        elif mark.kind == "extent":
-            spans = True
-        elif mark.kind == "size" and lesion != NOBODY and has_link and not spans and owners[place] > lesion:
-            if owners[place] < place:
-                owners[place] = lesion
+        elif kind == "extent":
+            cue = mark.concept or "measured"
+        elif kind == "size" and NOBODY < owners[place] < place:
+            if cue == "span" and calcification != NOBODY:
+                owners[place] = calcification
+            elif owners[place] == calcification and host != NOBODY and not cue:
+                owners[place] = host
 
 
 def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool]:

@@ -7,7 +7,10 @@ from worker.core.narrative.marks import Mark, Page
 __all__ = ["read_density", "read_risks", "read_symptoms"]
 
 _DENIALS = frozenset(("negation", "family", "hypothetical"))
+_NOT_SAID = frozenset(("negation", "hypothetical"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "existence"))
+_RISKY = frozenset(("risk", "pathology"))
+_DENSE = frozenset(("density", "density-context", "scale", "category"))
 _PROCEDURAL = frozenset(("pathology", "technique"))
 _LETTERS = {"a": "a", "b": "b", "c": "c", "d": "d", "1": "a", "2": "b", "3": "c", "4": "d"}
 _FARTHEST_LETTER = 4  # words between "density" and its letter
@@ -19,6 +22,8 @@ def read_risks(page: Page, layout: Layout) -> list[Risk]:
     """Risk facts that are affirmed, each once."""
     found: dict[str, Risk] = {}
     for sentence in layout.sentences:
+        if not sentence.kinds & _RISKY:
+            continue
         for place, mark in enumerate(sentence.marks):
             risk = _risk_at(sentence, place, mark)
             if risk is not None:
@@ -33,9 +38,12 @@ def _risk_at(sentence: Sentence, place: int, mark: Mark) -> str | None:
             return None
         return _mastectomy(sentence) if mark.concept == "mastectomy" else mark.concept
     if mark.kind == "pathology" and mark.concept in {"invasive", "dcis"}:
-        before = _nearest(marks, place, {"family", "historical", "negation", "current"})
+        if _is_denied(marks, place, _NOT_SAID):
+            return None
+        before = _nearest(marks, place, {"family", "historical", "current"})
         if before is not None and before.kind == "family":
-            return _FAMILY if before.concept == "first-degree" else None
+            is_close = any(m.kind == "family" and m.concept == "first-degree" for m in marks)
+            return _FAMILY if is_close else None
         if before is not None and before.kind == "historical":
             return _PERSONAL
     return None
@@ -50,10 +58,10 @@ def _nearest(marks: list[Mark], place: int, kinds: set[str]) -> Mark | None:
     return None
 
 
-def _is_denied(marks: list[Mark], place: int) -> bool:
+def _is_denied(marks: list[Mark], place: int, denials: frozenset[str] = _DENIALS) -> bool:
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
-        if kind in _DENIALS and marks[before].meaning.direction != "backward":
+        if kind in denials and marks[before].meaning.direction != "backward":
             return True
         if kind in _PAUSES:
             return False
@@ -70,6 +78,8 @@ def read_symptoms(page: Page, layout: Layout) -> list[Evidence]:
     """Symptoms that are affirmed (a lump, a discharge); the row id tells which."""
     found: dict[str, Evidence] = {}
     for sentence in layout.sentences:
+        if "symptom" not in sentence.kinds:
+            continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "symptom" and not _is_denied(sentence.marks, place):
                 found.setdefault(mark.concept, page.evidence(mark))
@@ -80,14 +90,29 @@ def read_density(page: Page, layout: Layout) -> str | None:
     """The density category a to d, by its words or its letter; never an assessment."""
     by_words: str | None = None
     for sentence in layout.sentences:
+        if not sentence.kinds & _DENSE:
+            continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "density":
                 by_words = by_words or mark.concept
-            elif mark.kind in {"density-context", "scale", "category"}:
+            elif _may_be_density(sentence, mark):
                 letter = _letter_after(page, sentence, place)
                 if letter is not None:
                     return letter
     return by_words
+
+
+def _has_density(sentence: Sentence) -> bool:
+    return any(mark.kind == "density-context" for mark in sentence.marks)
+
+
+def _may_be_density(sentence: Sentence, mark: Mark) -> bool:
+    """Words for density, ``ACR``, or a category or scale where the sentence or its heading speaks of density."""
+    if mark.kind == "density-context" or (mark.kind == "scale" and mark.concept == "ambiguous"):
+        return True
+    if mark.kind not in {"scale", "category"}:
+        return False
+    return sentence.section == "composition" or any(m.kind in {"density", "density-context"} for m in sentence.marks)
 
 
 def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
@@ -96,10 +121,10 @@ def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
     words, spans, text = page.words, page.spans, page.text
     for index in range(mark.last, min(mark.last + _FARTHEST_LETTER, len(words))):
         word = words[index]
-        if word in _LETTERS and (mark.kind == "density-context" or not word.isdigit()):
+        if word in _LETTERS and (mark.kind == "density-context" or not word.isdigit() or _has_density(sentence)):
             start, end = spans[index]
             is_last = index + 1 >= len(words) or not words[index + 1][0].isalnum()
-            if (word != "a" or text[start:end].isupper() or is_last) and (is_last or text[start:end].isupper()):
+            if is_last or text[start:end].isupper() or word.isdigit():
                 return _LETTERS[word]
         if word[0].isdigit() or word in {".", "\n", ";"}:
             return None

@@ -30,7 +30,7 @@ class Focus:
     """Side and lesions last spoken of."""
 
     def __init__(self, layout: Layout) -> None:
-        self.exam_side: Laterality = layout.exam_side  # type: ignore[assignment]  # one of the four words
+        self.exam_side: Laterality = layout.exam_side
         self.side: Laterality = "unknown"
         self.lesions: list[tuple[str, Place]] = []
         self.section: str | None = None
@@ -48,7 +48,9 @@ class Focus:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
         side = _affirmed_side(marks)
-        if side != "unknown":
+        if side == "unknown" and self.lesions:
+            side = self.lesions[-1][1].side
+        if side in {"left", "right", "bilateral"}:
             self.side = side
 
     def place_for(
@@ -59,10 +61,10 @@ class Focus:
         marks = sentence.marks
         is_linked = _is_linked(marks, head)
         is_diffuse = any(mark.kind == "distribution" and mark.concept == "diffuse" for mark in own)
-        if not place.is_precise and not is_diffuse:
+        if not place.is_precise and not is_diffuse and (status == "present" or _tied(marks, head)):
             place = _with_side(self._borrowed(sentence, head, owners, is_linked), place)
         if place.side == "unknown":
-            place = place._replace(side=self._side(sentence, head, status, is_linked, is_diffuse))
+            place = place._replace(side=self._side(sentence, head, status, _tied(marks, head), is_diffuse))
         return place
 
     def _borrowed(self, sentence: Sentence, head: int, owners: list[int], is_linked: bool) -> Place:
@@ -82,7 +84,7 @@ class Focus:
         return sentence.place if sentence.place.is_precise else NOWHERE
 
     def _side(
-        self, sentence: Sentence, head: int, status: FindingStatus, is_linked: bool, is_diffuse: bool
+        self, sentence: Sentence, head: int, status: FindingStatus, is_tied: bool, is_diffuse: bool
     ) -> Laterality:
         said = _nearest_side(sentence.marks, head)
         if said != "unknown":
@@ -90,7 +92,7 @@ class Focus:
         if sentence.place.side != "unknown":
             return sentence.place.side
         is_both = self.exam_side == "bilateral"
-        if self.side in {"left", "right"} and (is_linked or not is_both or (status == "present" and not is_diffuse)):
+        if self.side in {"left", "right"} and (is_tied or not is_both or (status == "present" and not is_diffuse)):
             return self.side
         if is_both and status == "present" and not is_diffuse:
             return "unknown"

@@ -19,7 +19,8 @@ def findings_of(
     groups: list[Mention] = []
     for mention in mentions:
         _combine(mention, combinations)
-        other = next((g for g in reversed(groups[-_MOST_COMPARED:]) if _is_same(g, mention)), None)
+        candidates = [group for group in groups[-_MOST_COMPARED:] if _is_same(group, mention)]
+        other = max(reversed(candidates), key=lambda group: _likeness(group, mention), default=None)
         if other is None:
             groups.append(mention)
         else:
@@ -50,9 +51,25 @@ def _is_same(group: Mention, mention: Mention) -> bool:
         return False
     if a.clock and b.clock and a.clock != b.clock:
         return False
-    if mention.is_anaphoric:
-        return not (mention.morphology and group.morphology and not set(mention.morphology) & set(group.morphology))
+    if mention.is_anaphoric and _place_of_both(a, b):
+        return True
     return _shapes_agree(group, mention)
+
+
+def _likeness(group: Mention, mention: Mention) -> int:
+    """How many particulars both name; of equals the last group is meant."""
+    a, b = group.place, mention.place
+    return (
+        (a.side == b.side)
+        + 2 * (a.quadrant is not None and a.quadrant == b.quadrant)
+        + 2 * (a.clock is not None and a.clock == b.clock)
+        + 2 * bool(_named(group) & _named(mention))
+        + (group.distribution is not None and group.distribution == mention.distribution)
+    )
+
+
+def _place_of_both(a: Place, b: Place) -> bool:
+    return a.side == b.side or "unknown" in (a.side, b.side)
 
 
 def _sides_agree(group: Mention, mention: Mention) -> bool:

@@ -5,8 +5,9 @@ Headings: a section's name (before a colon, or alone on its line), or a place (`
 next heading.
 """
 
+from worker.core.model import Laterality
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of
+from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of, side_of
 
 __all__ = ["Layout", "Sentence", "lay_out"]
 
@@ -26,9 +27,10 @@ _HEADING_KINDS = frozenset(
             "comma",
         ),
         *("open", "close", "bullet", "slash", "dash", "action", "filler", "ignore", "organ", "date", "tissue", "and"),
-        *("label", "excision", "breasts", "colon", "link", "break", "definite"),
+        *("excision", "breasts", "colon", "link", "break", "definite"),
     )
 )
+_STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
@@ -37,28 +39,31 @@ _MOST_UNKNOWN_WORDS = 5  # a heading is short
 class Sentence:
     """Marks between two ends, with what the headings above say."""
 
-    __slots__ = ("about", "first", "index", "is_excision", "last", "marks", "place", "section")
+    __slots__ = ("about", "first", "index", "is_excision", "is_tissue", "kinds", "last", "marks", "place", "section")
 
     def __init__(self, marks: list[Mark], section: str, place: Place, index: int) -> None:
         self.marks, self.section, self.place, self.index = marks, section, place, index
+        self.kinds = {mark.kind for mark in marks}
         self.first, self.last = marks[0].first, marks[-1].last
         self.about = "unknown"  # the side last spoken of before this sentence
         self.is_excision = False  # whether the heading above names an excised specimen
+        self.is_tissue = False  # whether the heading above names a biopsy
 
     def has(self, kind: str) -> bool:
         """Whether any mark is of this kind."""
-        return any(mark.kind == kind for mark in self.marks)
+        return kind in self.kinds
 
 
 class Layout:
     """All sentences of a page in order, and the side of the examination if title or technique name it."""
 
-    __slots__ = ("exam_side", "sections", "sentences")
+    __slots__ = ("exam_side", "only_side", "sections", "sentences")
 
     def __init__(self, sentences: list[Sentence]) -> None:
         self.sentences = sentences
         self.sections = frozenset(sentence.section for sentence in sentences)
         self.exam_side = _exam_side(sentences)
+        self.only_side = _only_side(sentences, self.exam_side)
 
 
 class _Press:
@@ -70,12 +75,12 @@ class _Press:
         self.current: list[Mark] = []
         self.section = ""
         self.place = NOWHERE
-        self.is_excision = False
+        self.is_excision = self.is_tissue = False
 
     def close(self) -> None:
         if self.current:
             sentence = Sentence(self.current, self.section, self.place, len(self.sentences))
-            sentence.is_excision = self.is_excision
+            sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
             self.sentences.append(sentence)
             self.current = []
 
@@ -101,7 +106,8 @@ class _Press:
             self.place = NOWHERE  # a title, not a part of the report
         else:
             self.place = place
-        self.is_excision = any(mark.kind == "excision" for mark in self.current)
+        kinds = {mark.kind for mark in self.current}
+        self.is_excision, self.is_tissue = "excision" in kinds, bool(kinds & {"action", "excision", "tissue"})
 
     def open_section(self, name: str) -> None:
         self.close()
@@ -115,7 +121,11 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     while place < count:
         mark = marks[place]
         kind = mark.kind
-        if kind == "stop":
+        if kind not in _STRUCTURE:
+            press.current.append(mark)
+            if len(press.current) >= _LONGEST_SENTENCE:
+                press.close()
+        elif kind == "stop":
             press.close_line(mark)
         elif kind == "colon":
             if press.is_heading():
@@ -126,17 +136,15 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
         elif kind == "dash" and len(press.current) <= 2 and press.is_heading():
             press.take_heading()
             press.close()
-        elif kind == "section":
+        elif kind != "section":
+            press.current.append(mark)
+        else:
             if not _is_section(page, marks, place, not press.current):
                 place += 1
                 continue
             press.open_section(mark.concept)
             while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
                 place += 1
-        else:
-            press.current.append(mark)
-            if len(press.current) >= _LONGEST_SENTENCE:
-                press.close()
         place += 1
     press.close()
     return Layout(press.sentences)
@@ -162,15 +170,28 @@ def _starts_line(marks: list[Mark], place: int) -> bool:
     return marks[place].first == 0 or (before is not None and before.last == marks[place].first)
 
 
-def _exam_side(sentences: list[Sentence]) -> str:
+def _only_side(sentences: list[Sentence], exam_side: Laterality) -> Laterality:
+    """The one breast that the whole text speaks of, if it speaks of one only."""
+    sides = {
+        mark.concept
+        for sentence in sentences
+        if "side" in sentence.kinds
+        for mark in sentence.marks
+        if mark.kind == "side"
+    }
+    sides |= {sentence.place.side for sentence in sentences} | {exam_side}
+    sides.discard("unknown")
+    return side_of(next(iter(sides))) if len(sides) == 1 else "unknown"
+
+
+def _exam_side(sentences: list[Sentence]) -> Laterality:
     sides: list[str] = []
     plural = False
     for sentence in sentences:
         if sentence.section in _SILENT:
             continue
-        kinds = {mark.kind for mark in sentence.marks}
-        plural = plural or "breasts" in kinds
-        if "exam" in kinds:
+        plural = plural or "breasts" in sentence.kinds
+        if "exam" in sentence.kinds:
             sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
             plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
     return merged_side(sides) if sides else "bilateral" if plural else "unknown"

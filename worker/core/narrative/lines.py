@@ -26,17 +26,24 @@ def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) ->
     is_cased = not text.isupper() and not text.islower()
     kept_words: list[str] = []
     kept_spans: Spans = []
-    for word, span in zip(words, spans, strict=True):
-        if word == BREAK:
-            last = kept_words[-1] if kept_words else ""
-            if kept_words and _is_wrap(text, span, width, is_cased, last, lexicon):
-                continue
-        elif BREAK in word and tidy(word) not in lexicon.words:
-            _split(word, span, kept_words, kept_spans)
+    done = 0
+    for place, word in enumerate(words):
+        if BREAK not in word:
             continue
-        kept_words.append(tidy(word) if BREAK in word and word != BREAK else word)
-        kept_spans.append(span)
-    return kept_words, kept_spans
+        kept_words += words[done:place]
+        kept_spans += spans[done:place]
+        done = place + 1
+        if word[0] == BREAK:
+            last = kept_words[-1] if kept_words else ""
+            if not (kept_words and _is_wrap(text, spans[place], width, is_cased, last, lexicon)):
+                kept_words.append(BREAK)
+                kept_spans.append(spans[place])
+        elif tidy(word) in lexicon.words:
+            kept_words.append(tidy(word))
+            kept_spans.append(spans[place])
+        else:
+            _split(word, spans[place], kept_words, kept_spans)
+    return kept_words + words[done:], kept_spans + spans[done:]
 
 
 def _split(word: str, span: tuple[int, int], words: list[str], spans: Spans) -> None:

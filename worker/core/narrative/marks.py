@@ -2,10 +2,10 @@
 
 from worker.core.model import Evidence
 from worker.core.narrative.lines import settle_commas, settle_lines
-from worker.core.rules.tokens import fold, spans_of, tidy, word_at
+from worker.core.rules.tokens import fold, spans_of, tidy
 from worker.core.rules.words import Lexicon, Meaning
 
-__all__ = ["Mark", "Page"]
+__all__ = ["Draft", "Mark", "Page"]
 
 _SIGNS = {
     **dict.fromkeys(".!?", "stop"),
@@ -47,16 +47,26 @@ class Mark:
         return f"<{self.kind} {self.concept} {self.first}:{self.last} {self.value or ''}>"
 
 
+class Draft:
+    """A text cut into words, before its language is known."""
+
+    __slots__ = ("folded", "spans", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = folded = fold(text)
+        self.spans = spans_of(folded)
+        self.words = [folded[start:end] for start, end in self.spans]
+
+
 class Page:
     """One text cut into words, with what is needed to point back into it."""
 
     __slots__ = ("is_cased", "lexicon", "marks", "spans", "text", "where", "words")
 
-    def __init__(self, where: str, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, where: str, draft: "Draft", lexicon: Lexicon) -> None:
+        text, folded, words, spans = draft.text, draft.folded, draft.words, draft.spans
         self.where, self.text, self.lexicon = where, text, lexicon
-        folded = fold(text)
-        spans = spans_of(folded)
-        words = [word_at(folded, start, end) for start, end in spans]
         self.is_cased = not text.isupper() and not text.islower()
         if "\n" in folded:
             words, spans = settle_lines(text, words, spans, lexicon)
@@ -81,26 +91,31 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
     while place < count:
         word = words[place]
         node = trie.get(word)
-        if node is not None:
-            best, end = node.get(None), place + 1
-            ahead = end
-            while ahead < count:
-                node = node.get(words[ahead])
-                if node is None:
-                    break
-                ahead += 1
-                found = node.get(None)
-                if found is not None:
-                    best, end = found, ahead
-            if best is not None:
-                for meaning in best:
-                    marks.append(Mark(meaning, place, end))
-                place = end
-                continue
-        meaning = _plain_meaning(word)
-        if meaning is not None and not (word == "." and place and words[place - 1] in abbreviations):
-            marks.append(Mark(meaning, place, place + 1))
-        place += 1
+        if node is None:
+            if not word.isalpha():
+                meaning = _plain_meaning(word)
+                if meaning is not None and not (word == "." and place and words[place - 1] in abbreviations):
+                    marks.append(Mark(meaning, place, place + 1))
+            place += 1
+            continue
+        best, end = node.get(None), place + 1
+        ahead = end
+        while ahead < count:
+            node = node.get(words[ahead])
+            if node is None:
+                break
+            ahead += 1
+            found = node.get(None)
+            if found is not None:
+                best, end = found, ahead
+        if best is not None:
+            for meaning in best:
+                marks.append(Mark(meaning, place, end))
+        else:
+            meaning = _plain_meaning(word)
+            if meaning is not None:
+                marks.append(Mark(meaning, place, end))
+        place = end
     return marks
 
 
@@ -109,9 +124,5 @@ def _plain_meaning(word: str) -> Meaning | None:
     if sign is not None:
         return sign
     if word[0].isdigit():
-        return _DATE if len(word) > 5 and not word.isdigit() and _is_date(word) else _NUMBER
+        return _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
     return None
-
-
-def _is_date(word: str) -> bool:
-    return any(word.count(sign) == 2 for sign in "./-")

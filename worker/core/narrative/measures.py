@@ -7,11 +7,9 @@ __all__ = ["with_measures"]
 
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
-_SIZE = Meaning("size", "", "")
-_DISTANCE = Meaning("nipple-distance", "", "")
-_OTHER_DISTANCE = Meaning("other-distance", "", "")
-_CLOCK = Meaning("clock-position", "", "")
-_INTERVAL = Meaning("time", "", "")
+_SIZE, _DISTANCE, _OTHER_DISTANCE = "size", "nipple-distance", "other-distance"
+_CLOCK, _INTERVAL = "clock-position", "time"
+_MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
 _JOINS = frozenset(("times", "slash", "dash"))
 
 
@@ -20,12 +18,15 @@ def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
     measured: list[Mark] = []
     place = 0
     while place < len(marks):
-        kind = marks[place].kind
-        if kind in {"number", "numeral"}:
+        mark = marks[place]
+        kind = mark.kind
+        if kind not in _MEASURABLE:
+            measured.append(mark)
+            place += 1
+        elif kind in {"number", "numeral"}:
             mark, place = _measure(marks, place, words)
             measured.append(mark)
         elif kind == "period":
-            mark = marks[place]
             mark.value = float(mark.concept)
             measured.append(mark)
             place += 1
@@ -33,7 +34,7 @@ def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
             measured.append(_clock(marks, place + 1, marks[place].first, place + 1, words) or marks[place])
             place += 2
         else:
-            measured.append(marks[place])
+            measured.append(mark)
             place += 1
     return measured
 
@@ -65,8 +66,8 @@ def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int
         if unit.kind == "unit":
             return _size(marks, place, end, max(numbers) * _MILLIMETRES[unit.concept], words)
         if unit.kind == "interval":
-            mark = Mark(_INTERVAL, marks[place].first, unit.last, min(numbers) * _MONTHS[unit.concept])
-            return mark, end + 1
+            months = min(numbers) * _MONTHS[unit.concept]
+            return _mark(_INTERVAL, unit, marks[place].first, unit.last, months), end + 1
         if unit.kind == "clock" and unit.concept == "after":
             mark_or_none = _clock(marks, place, marks[place].first, end, words)
             if mark_or_none is not None:
@@ -103,27 +104,32 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
     if _kind(marks, end + 1) == "times" and _kind(marks, end + 2) == "number" and _touches(marks, end + 2):
         other, after = _measure(marks, end + 2, words)
         if other.kind in {"size", "nipple-distance"}:
-            return Mark(other.meaning, marks[place].first, other.last, max(value, other.value)), after
+            return _mark(other.kind, marks[end], marks[place].first, other.last, max(value, other.value)), after
     first, last, after = marks[place].first, marks[end].last, end + 1
     if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
-        return Mark(_distance(marks[after]), first, marks[after].last, value), after + 1
+        return _mark(_distance(marks[after]), marks[after], first, marks[after].last, value), after + 1
     before = marks[place - 1] if place else None
     if before is not None and before.kind in {"colon", "filler"} and place > 1:
         before = marks[place - 2]
     if before is not None and before.kind == "distance" and before.meaning.direction == "forward":
-        return Mark(_distance(before), first, last, value), after
-    return Mark(_SIZE, first, last, value), after
+        return _mark(_distance(before), before, first, last, value), after
+    return _mark(_SIZE, marks[end], first, last, value), after
 
 
-def _distance(cue: Mark) -> Meaning:
+def _mark(kind: str, unit: Mark, first: int, last: int, value: float) -> Mark:
+    """A measure; the row of its unit stands behind it."""
+    return Mark(Meaning(kind, "", unit.meaning.rule), first, last, value)
+
+
+def _distance(cue: Mark) -> str:
     """How far from the nipple; from elsewhere, it is no size of anything."""
     return _OTHER_DISTANCE if cue.concept == "other" else _DISTANCE
 
 
 def _clock(marks: list[Mark], number: int, first: int, last_place: int, words: list[str]) -> Mark | None:
     hour = _value(marks[number], words)
-    last = marks[min(last_place, len(marks) - 1)].last
-    return Mark(_CLOCK, first, last, hour) if 1 <= hour <= 12 and hour == int(hour) else None
+    unit = marks[min(last_place, len(marks) - 1)]
+    return _mark(_CLOCK, unit, first, unit.last, hour) if 1 <= hour <= 12 and hour == int(hour) else None
 
 
 def _time_of_day(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int] | None:

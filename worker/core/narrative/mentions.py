@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
-from worker.core.narrative.attach import ADJECTIVES, LESIONS, NOBODY, is_of_another, owners_of
+from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, NOBODY, is_of_another, owners_of
 from worker.core.narrative.focus import Focus
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.places import LOCATION, Place, place_of
+from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
 from worker.core.narrative.status import Standing, standings_of
 
 __all__ = ["Mention", "mentions_of"]
@@ -15,6 +15,8 @@ __all__ = ["Mention", "mentions_of"]
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
 _ENDS_AT_COMMA = frozenset(("zh",))
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
+_DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
+_PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
@@ -55,13 +57,17 @@ class _Reader:
         self.ends_at_comma = page.lexicon.language in _ENDS_AT_COMMA
         self.focus = Focus(layout)
         self.mentions: list[Mention] = []
+        self.label: Sentence | None = None
         self.last_index = 0  # of the sentence that last spoke of calcifications
 
     def read(self, sentence: Sentence) -> None:
         marks = sentence.marks
-        kinds = {mark.kind for mark in marks}
+        kinds = sentence.kinds
         sentence.about = self.focus.side
-        if "calcification" in kinds:
+        self._take_label(sentence, kinds)
+        if kinds & HEADS and "calcification" not in kinds:
+            self.last_index = -_FARTHEST_REFERENCE - 1  # the text now speaks of something else
+        if "calcification" in kinds and "specimen" not in kinds:
             owners = owners_of(marks, self.is_postnominal)
             standings = standings_of(marks, self.ends_at_comma)
             self._read_heads(sentence, owners, standings)
@@ -71,11 +77,28 @@ class _Reader:
             standings = standings_of(marks, self.ends_at_comma) if kinds & LESIONS else {}
             self._continue(sentence, kinds)
             self.focus.note(sentence, owners, standings)
-        else:
+        elif kinds & _DESCRIBING:
             self._continue(sentence, kinds)
+
+    def _take_label(self, sentence: Sentence, kinds: set[str]) -> None:
+        """``Location: left breast`` before its finding is named holds like a heading."""
+        if self.label is None and "label" not in kinds:
+            return
+        if self.label is not None and self.label.section == sentence.section and sentence.place == NOWHERE:
+            sentence.place = self.label.place
+        elif self.label is not None:
+            self.label = None
+        if "label" in kinds and kinds <= _PLACE_LINE and not self._is_near(sentence):
+            place = place_of(sentence.marks)
+            if place.side in {"left", "right"}:
+                self.label = Sentence(sentence.marks, sentence.section, place, sentence.index)
+
+    def _is_near(self, sentence: Sentence) -> bool:
+        return bool(self.mentions) and sentence.index - self.last_index <= _FARTHEST_REFERENCE
 
     def _read_heads(self, sentence: Sentence, owners: list[int], standings: dict[int, Standing]) -> None:
         marks = sentence.marks
+        starts_back = marks[0].kind == "definite" and marks[0].concept == "anaphor" and marks[0].first == sentence.first
         owned: dict[int, list[int]] = {}
         for index, owner in enumerate(owners):
             if owner != NOBODY:
@@ -85,9 +108,11 @@ class _Reader:
                 continue
             own = [marks[index] for index in owned.get(head, ())]
             place = self.focus.place_for(sentence, head, own, owners, standing[0])
+            if sentence.section == "teaching":
+                standing = ("hypothetical", standing[1])
             mention = _mention(own, place, standing, sentence.section)
             mention.has_own_side = any(mark.kind == "side" for mark in own)
-            mention.is_anaphoric = _points_back(marks, head)
+            mention.is_anaphoric = starts_back or _points_back(marks, head)
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
@@ -95,10 +120,12 @@ class _Reader:
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``, ``They are new``)."""
-        if not (kinds & ADJECTIVES or "size" in kinds) or kinds & _OTHER_TOPICS or not self.mentions:
+        if kinds & _OTHER_TOPICS or not self.mentions:
+            return
+        if not (kinds & ADJECTIVES or "size" in kinds or ("label" in kinds and kinds & LOCATION)):
             return
         last, marks = self.mentions[-1], sentence.marks
-        if last.status != "present" or sentence.index - self.last_index > _FARTHEST_REFERENCE:
+        if last.status != "present" or not self._is_near(sentence):
             return
         own = [
             mark
@@ -107,7 +134,7 @@ class _Reader:
             or mark.kind == "size"
             or (mark.kind in ADJECTIVES and not is_of_another(marks, place, self.is_postnominal))
         ]
-        is_pronoun = marks[0].kind == "definite" and marks[0].concept == "anaphor" and marks[0].first == sentence.first
+        is_pronoun = any(mark.kind == "definite" and mark.concept == "anaphor" for mark in marks)
         if not (is_pronoun or "label" in kinds or any(mark.meaning.alone for mark in own)):
             return
         _describe(last, own)

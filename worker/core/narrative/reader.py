@@ -19,7 +19,7 @@ from worker.core.narrative.background import read_density, read_risks, read_symp
 from worker.core.narrative.groups import findings_of
 from worker.core.narrative.language import language_of
 from worker.core.narrative.layout import lay_out
-from worker.core.narrative.marks import Page
+from worker.core.narrative.marks import Draft, Page
 from worker.core.narrative.measures import with_measures
 from worker.core.narrative.mentions import Mention, mentions_of
 from worker.core.narrative.tissue import read_pathology
@@ -41,11 +41,12 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
         if text.problem or not text.text.strip():
             reading.doubts.append(Doubt("C-01", "no-text"))
             continue
-        language = language_of(text.text, text.language or report.language, rules.words.lexicons)
+        draft = Draft(text.text)
+        language = language_of(draft, text.language or report.language, rules.words.lexicons)
         if language is None:
             reading.doubts.append(Doubt("C-01", "unsupported-language"))
             continue
-        reading.add(Page(text.where, text.text, rules.words.lexicons[language]), report.laterality)
+        reading.add(Page(text.where, draft, rules.words.lexicons[language]), report.laterality)
     return reading.finished()
 
 

@@ -87,11 +87,15 @@ def standings_of(marks: list[Mark], ends_at_comma: bool = False) -> dict[int, St
             _negate(scopes, place, mark)
         elif kind in _LASTING:
             _last(scopes, mark, kind)
+        elif kind == "action" and _is_past_reason(marks, place):
+            scopes.lasting = ("historical", mark)
     return scopes.standings
 
 
 def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     direction = mark.meaning.direction
+    if _answers_field(scopes.marks, place):
+        return
     if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
         for head in scopes.open:
             if scopes.standings[head] == _THERE:
@@ -108,6 +112,15 @@ def _answers(marks: list[Mark], place: int) -> bool:
     )
 
 
+def _answers_field(marks: list[Mark], place: int) -> bool:
+    """``Suspicious: none`` -- the cue answers a field that is no noun."""
+    before = marks[place - 1] if place else None
+    if before is None or before.kind != "colon" or place < 2:
+        return False
+    field = marks[place - 2]
+    return field.kind in {"descriptor", "label", "morphology", "distribution"} and field.last == before.first
+
+
 def _last(scopes: _Scopes, mark: Mark, kind: str) -> None:
     status: FindingStatus = (
         "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
@@ -118,6 +131,14 @@ def _last(scopes: _Scopes, mark: Mark, kind: str) -> None:
         scopes.open = []
     else:
         scopes.lasting = (status, mark)
+
+
+def _is_past_reason(marks: list[Mark], place: int) -> bool:
+    """``previous right biopsy for ...``: what an earlier procedure was done for."""
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    if following is None or following.kind not in {"reason", "filler"} or following.first != marks[place].last:
+        return False
+    return any(mark.kind in {"prior", "historical"} for mark in marks[max(0, place - 3) : place])
 
 
 def _joint_before(marks: list[Mark], head: int) -> str:

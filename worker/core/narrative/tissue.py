@@ -9,6 +9,7 @@ __all__ = ["read_pathology"]
 
 _UNTOLD = frozenset(("negation", "historical", "hypothetical", "family"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "exception", "existence"))
+_TISSUE = frozenset(("pathology", "concordance"))
 _ALWAYS = frozenset(("pending",))
 
 
@@ -17,6 +18,8 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
     found: dict[tuple[str, str], Pathology] = {}
     concordance = None
     for sentence in layout.sentences:
+        if sentence.section == "teaching" or not sentence.kinds & _TISSUE:
+            continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
                 concordance = mark.concept
@@ -34,7 +37,8 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
 def _is_told(sentence: Sentence, place: int) -> bool:
     marks = sentence.marks
     mark = marks[place]
-    is_tissue = sentence.section == "pathology" or mark.concept in _ALWAYS
+    is_tissue = sentence.section == "pathology" or sentence.is_tissue or mark.concept in _ALWAYS
+    is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
         if kind in _UNTOLD and marks[before].meaning.direction != "backward":

@@ -20,13 +20,13 @@ __all__ = ["Cue", "Lexicon", "Meaning", "Term", "Words"]
 # fmt: off
 TermGroup = Literal[
     "calcification", "morphology", "distribution", "part", "combination", "side", "quadrant", "depth", "region",
-    "descriptor", "change", "lesion", "organ", "scale", "graded", "numeral", "roman", "density", "unit",
+    "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman", "density", "unit",
     "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
 ]
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",
     "hypothetical", "current", "break", "filler", "and", "or", "times", "link", "definite", "anaphor",
-    "section", "label", "breasts", "recommend", "performed", "dismissed", "distance", "particle", "extent",
+    "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
     "specimen", "density-context", "abbreviation", "language",
 ]
