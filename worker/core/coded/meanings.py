@@ -85,6 +85,10 @@ def meanings_of(concept: CodeableConcept | None, vocabulary: Vocabulary, expecte
     """
     if concept is None:
         return _NOTHING
+    if len(concept.codings) == 1 and not concept.text and not concept.codings[0].display:
+        row = vocabulary.row_of(concept.codings[0])
+        if row is not None and row.group != "wrong":
+            return Said(tuple(_by_code(row, concept.codings[0], concept.where)))
     meanings: list[Meaning] = []
     unknown: list[Coding] = []
     doubts: list[Doubt] = []

@@ -8,6 +8,7 @@ One resource may be called ``Observation/1``, ``https://ris.example/fhir/Observa
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from worker.core.model import JsonObject
@@ -36,14 +37,19 @@ _MAX_NESTED_BUNDLES = 3
 _MAX_SECTIONS = 12
 
 
-@dataclass(slots=True)
 class Message:
     """The resources that came together; filled once by :func:`resources_in`."""
 
-    located: tuple["Located", ...] = ()
+    def __init__(self) -> None:
+        self.located: tuple[Located, ...] = ()
+
+    @cached_property
+    def pool(self) -> "dict[str, Located]":
+        """Its resources by every form under which they may be cited."""
+        return pool_of(self.located)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of a resource again and again is kept
 class Located:
     """
     One resource and where it stood in its message.
@@ -60,13 +66,13 @@ class Located:
     message: Message = field(default_factory=Message, repr=False, compare=False)
     container: "Located | None" = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def resource_type(self) -> str:
         """The type, or "" where a sender left it out."""
         kind = self.resource.get("resourceType")
         return kind if isinstance(kind, str) else ""
 
-    @property
+    @cached_property
     def reference(self) -> str | None:
         """``Type/id``, else the entry's full URL, else None: what another resource would cite."""
         identifier = self.resource.get("id")
@@ -79,7 +85,7 @@ class Located:
         """How evidence names the resource: its reference, else its path in the message."""
         return self.reference or self.where
 
-    @property
+    @cached_property
     def forms(self) -> tuple[str, ...]:
         """Every normal form under which another resource may cite this one."""
         found = [self.reference] if self.reference else []
@@ -87,7 +93,8 @@ class Located:
             found.append(normal_form(self.full_url))
         if self.method == "PUT" and self.url:
             found.append(normal_form(self.url))
-        found += [f"{self.resource_type}?identifier={i}" for i in _identifiers(self.resource)]
+        if "identifier" in self.resource:
+            found += [f"{self.resource_type}?identifier={i}" for i in _identifiers(self.resource)]
         return tuple(dict.fromkeys(found))
 
 
@@ -184,6 +191,8 @@ def _string(parent: Mapping[str, Any], name: str) -> str | None:
 def references_in(resource: JsonObject, name: str) -> tuple[str, ...]:
     """Normal forms of the Reference or list of References in one element, in order."""
     value = resource.get(name)
+    if value is None:
+        return ()
     forms = (reference_form(item) for item in (value if isinstance(value, list) else (value,)))
     return tuple(form for form in forms if form)
 

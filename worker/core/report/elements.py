@@ -55,28 +55,37 @@ def concept_from(value: object, where: str) -> CodeableConcept | None:
     """A CodeableConcept, Coding or CodeableReference; None when it says nothing."""
     if not isinstance(value, dict):
         return None
-    if isinstance(value.get("concept"), dict):
-        return concept_from(value["concept"], at(where, "concept"))
-    if "coding" not in value and "code" in value:
-        value = {"coding": [value]}
+    if "coding" not in value:
+        if isinstance(value.get("concept"), dict):
+            return concept_from(value["concept"], at(where, "concept"))
+        if "code" in value:
+            value = {"coding": [value]}
     codings = codings_in(value)
-    text = string_in(value, "text")
+    text = string_in(value, "text") if "text" in value else None
     return CodeableConcept(codings, text, where) if codings or text else None
 
 
 def codings_in(parent: Mapping[str, Any], name: str = "coding") -> tuple[Coding, ...]:
     """Codings that have a code."""
-    found = []
-    for _, coding in objects(parent, name):
-        code, system = coding.get("code"), coding.get("system")
-        if isinstance(code, str) and code.strip():
-            uri = system.rstrip("/") if isinstance(system, str) else ""
-            found.append(Coding(uri, code.strip(), string_in(coding, "display")))
-    return tuple(found)
+    value = parent.get(name)
+    if value is None:
+        return ()
+    found = (_coding(item) for item in (value if isinstance(value, list) else (value,)) if isinstance(item, dict))
+    return tuple(coding for coding in found if coding)
+
+
+def _coding(value: Mapping[str, Any]) -> Coding | None:
+    code, system = value.get("code"), value.get("system")
+    if not isinstance(code, str) or not code.strip():
+        return None
+    display = string_in(value, "display") if "display" in value else None
+    return Coding(system.rstrip("/") if isinstance(system, str) else "", code.strip(), display)
 
 
 def concept_in(parent: Mapping[str, Any], name: str, where: str) -> CodeableConcept | None:
     """The CodeableConcept in one element."""
+    if name not in parent:
+        return None
     return concept_from(parent.get(name), at(where, name))
 
 

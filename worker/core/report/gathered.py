@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from worker.core.report.bundle import Located, pool_of, reference_form
+from worker.core.report.bundle import Located, reference_form
 from worker.core.report.elements import objects
 
 __all__ = ["Gathered"]
@@ -23,11 +23,6 @@ class Gathered:
     missing: dict[str, None] = field(default_factory=dict)
     read: list[Located] = field(default_factory=list)
     _read_ids: set[int] = field(default_factory=set)
-    _own: Mapping[str, Located] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Index the message itself; its resources stand before older ones of the same name."""
-        self._own = pool_of(self.root.message.located)
 
     def find(self, form: str | None, citing: Located) -> Located | None:
         """The resource that ``citing`` names by a normal form."""
@@ -35,7 +30,8 @@ class Gathered:
             return None
         if form.startswith("#"):
             return _contained(form[1:], citing.container or citing)
-        return self._own.get(form) or self.pool.get(form)
+        # The message itself stands before older resources of the same name.
+        return self.root.message.pool.get(form) or self.pool.get(form)
 
     def require(self, form: str, citing: Located) -> Located | None:
         """As :meth:`find`; what is not there is remembered as missing."""
