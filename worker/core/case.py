@@ -28,7 +28,7 @@ __all__ = [
     "meets",
 ]
 
-SideFrom = Literal["stated", "exam", "category", "recommendation", "finding", "other-finding", "nowhere"]
+SideFrom = Literal["stated", "exam", "category", "finding", "other-finding", "nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,16 +171,15 @@ def _resource(where: str) -> str:
 def _side_of(
     assessment: Assessment, row: AssessmentRow, current: tuple[tuple[Assessment, AssessmentRow], ...], case: Case
 ) -> tuple[Laterality, SideFrom]:
-    """Where none is stated: the exam's, the same category's elsewhere, that of what is asked for, of the findings."""
+    """Where none is stated: the exam's, the same category's elsewhere, that of what explains it, of all findings."""
     same = [other.laterality for other, its in current if its.level == row.level and other.scale == assessment.scale]
-    asked = [one.laterality for one in case.reading.recommendations if _is_local(one.action, case.planning)]
+    asked = [one.laterality for one in case.reading.recommendations if _is_as_much(one.action, row, case.planning)]
     explaining = [finding.laterality for finding in case.findings if explains(finding, case.planning)]
     exam: list[Laterality] = [case.report.laterality] if case.report.laterality in ("left", "right") else []
     sources: tuple[tuple[SideFrom, list[Laterality]], ...] = (
         ("exam", exam),
         ("category", same),
-        ("recommendation", asked),
-        ("finding", explaining),
+        ("finding", [*asked, *explaining]),
         ("other-finding", [finding.laterality for finding in case.findings]),
     )
     for name, sides in sources:
@@ -190,6 +189,7 @@ def _side_of(
     return "unknown", "nowhere"
 
 
-def _is_local(action: str, planning: Planning) -> bool:
-    row = planning.action(action)
-    return row is not None and row.site == "breast" and row.direction
+def _is_as_much(action_id: str, row: AssessmentRow, planning: Planning) -> bool:
+    """Whether a recommendation is what this category calls for, so that its side is the category's."""
+    action = planning.action(action_id)
+    return action is not None and action.site == "breast" and action.direction and action.level >= row.level > 1

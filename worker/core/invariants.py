@@ -94,24 +94,19 @@ def _is_unknown_held(outcome: Outcome, case: Case, _rules: Rules) -> bool:
 def _is_all_kept(outcome: Outcome, case: Case, _rules: Rules) -> bool:
     """Every category keeps its actions at its side, except routine screening beside something higher."""
     highest = max((one.row.level for one in case.assessed), default=0)
-    for one in case.assessed:
-        if one.row.level == 1 < highest:
-            continue
-        has_both = all(
-            any(
-                is_done_by(a, name, _side(one.laterality, name, case), None, case.planning)
-                for a in outcome.plan.activities
-            )
-            for name in (one.row.actions if _is_listed(one.row.actions, outcome) else one.row.actions_other)
-        )
-        if not has_both:
-            return False
-    return True
+    asking = [one for one in case.assessed if not one.row.level == 1 < highest]
+    return all(
+        _are_planned(one.row.actions, one.laterality, outcome, case)
+        or _are_planned(one.row.actions_other, one.laterality, outcome, case)
+        for one in asking
+    )
 
 
-def _is_listed(actions: Iterable[str], outcome: Outcome) -> bool:
-    planned = {activity.action for activity in outcome.plan.activities}
-    return bool(set(actions) & planned)
+def _are_planned(actions: Iterable[str], side: Laterality, outcome: Outcome, case: Case) -> bool:
+    return all(
+        any(is_done_by(a, name, _side(side, name, case), None, case.planning) for a in outcome.plan.activities)
+        for name in actions
+    )
 
 
 def _side(side: Laterality, action: str, case: Case) -> Laterality:

@@ -72,6 +72,6 @@ def _more(asked: tuple[_Asked, ...], case: Case) -> Iterator[Raised]:
 
 def _raised(rule: str, item: _Asked, one: Assessed) -> Raised:
     months = item.recommendation.interval_months
-    name = f"{item.recommendation.action} in {months} months" if months else item.recommendation.action
+    name = f"{item.action.name} in {months} months" if months else item.action.name
     evidence = (*item.recommendation.evidence, *one.assessment.evidence)
     return Raised(rule, "", evidence, one.assessment.category, side=one.laterality, ids=(name,))

@@ -32,7 +32,8 @@ def _sides(case: Case, plan: Plan) -> Iterator[Raised]:
     ]
     if open_ones:
         evidence = tuple(item for activity in open_ones for item in activity.evidence)
-        yield Raised("C-08", "no-side", evidence, ids=tuple(activity.action for activity in open_ones))
+        names = [row.name for activity in open_ones if (row := case.planning.action(activity.action))]
+        yield Raised("C-08", "no-side", evidence, ids=tuple(dict.fromkeys(names)))
     for one in case.assessed:
         is_guessed = one.side_from == "other-finding" or (one.side_from == "finding" and one.laterality == "bilateral")
         if is_guessed and one.row.level >= _WATCHED:
