@@ -130,8 +130,8 @@ def test_tables_show_finds_rows_by_words() -> None:
     assert run("tables", "show", "no-such-word-anywhere").exit_code == 1
 
 
-@pytest.mark.parametrize("command", [[], ["read"], ["plan"], ["letter"], ["serve"], ["work"], ["demo"], ["tables"], ["parked"]])
-def test_every_command_explains_itself(command: list[str]) -> None:
-    result = run(*command, "--help")
+@pytest.mark.parametrize("command", ["", "read", "plan", "letter", "serve", "work", "demo", "tables", "parked"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 5

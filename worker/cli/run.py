@@ -57,8 +57,8 @@ def work(queues: str, concurrency: int, hostname: str) -> None:
 
 @click.command()
 @click.option(
-    "--schedule", default="/tmp/calcifhir-beat", show_default=True, help="File where beat remembers its last runs."
-)  # noqa: S108
+    "--schedule", default="calcifhir-beat", show_default=True, help="File where beat remembers its last runs."
+)
 def beat(schedule: str) -> None:
     """Run the clock that rings the sweep: whatever has not moved in time is sent again. Safe when two run."""
     app.start(["beat", f"--schedule={schedule}", "--loglevel=warning", "--pidfile="])

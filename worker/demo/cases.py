@@ -34,11 +34,6 @@ class Step:
         """Two digits, the start of the file name."""
         return self.file[:2]
 
-    @property
-    def url(self) -> str:
-        """Path on the door; a PUT goes to the resource's own address."""
-        return f"{self.path}/{json.loads(self.content)['id']}" if self.method == "PUT" else self.path
-
 
 def _folder() -> Path:
     inside = Path(__file__).parent / "cases"

@@ -44,7 +44,7 @@ class Engine:
         """Send one step and keep the door's answer."""
         response = self._session.request(
             step.method,
-            self._door + step.url,
+            self._door + step.path,
             data=step.content,
             headers={"Content-Type": step.content_type},
             timeout=_TIMEOUT_SECONDS,
@@ -53,6 +53,8 @@ class Engine:
         if response.status_code in (200, 202) and not location.startswith("/messages/"):
             raise DemoError(f"the door answered {response.status_code} to {step.file} without a Location")
         message_id = location.removeprefix("/messages/") or None
+        if "json" not in response.headers.get("Content-Type", ""):
+            raise DemoError(f"the door answered {response.status_code} to {step.file} without an OperationOutcome")
         return Sent(step, response.status_code, message_id, response.json())
 
     def status(self, message_id: str) -> dict[str, Any]:

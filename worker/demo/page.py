@@ -34,7 +34,8 @@ def _page(rows: list[Row]) -> str:
         f"<style>{_STYLE}</style></head><body><header><h1>What the EHR shows</h1><p class='lead'>{lead}</p>"
         f"<ul class='counts'><li><b>{len(rows)}</b> posted</li>{counts}</ul></header><main>{_index(rows)}{cards}"
         "<p class='small'>Sources of the reports: tests/cases/demo/README.md. CalciFHIR is not a medical device and "
-        "not endorsed by the American College of Radiology; BI-RADS is its registered trademark.</p></main></body></html>"
+        "not endorsed by the American College of Radiology; BI-RADS is its registered trademark.</p>"
+        "</main></body></html>"
     )
 
 

@@ -29,6 +29,7 @@ __all__ = ["run_demo"]
 _START_SECONDS = 60.0
 _SETTLE_SECONDS = 90.0
 _PREFIX = "calcifhir:"
+_PIPE_COLUMNS = 170
 
 
 def run_demo(out: Path, *, keep: bool = False) -> int:
@@ -38,7 +39,8 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
     Returns:
         Exit code: 0 only if every message ended where it should.
     """
-    console = Console()
+    # A pipe has no width; the table needs one that a log viewer shows without folding every cell.
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPE_COLUMNS)
     folder = Path(tempfile.mkdtemp(prefix="calcifhir-demo-"))
     try:
         with _house(folder) as house:

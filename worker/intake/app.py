@@ -7,6 +7,7 @@ from typing import Protocol
 
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -151,6 +152,12 @@ async def _disconnected(_: Request, __: Exception) -> Response:
     return said(400, "incomplete", "the connection ended before the whole message was here; send it again")
 
 
+async def _not_here(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    text = "nothing is served here; POST /fhir, POST /fhir/{type}, PUT /fhir/{type}/{id}, GET /fhir/metadata"
+    return said(status, "not-supported" if status == 405 else "not-found", text)
+
+
 async def _internal(_: Request, __: Exception) -> Response:
     return said(500, "exception", "an error of ours; nothing was stored; send it again later")
 
@@ -180,6 +187,7 @@ def create_intake(parts: Parts, ring: Callable[[str], None]) -> Starlette:
         exception_handlers={
             InboxUnavailable: _unavailable,
             ClientDisconnect: _disconnected,
+            HTTPException: _not_here,
             Exception: _internal,
         },
     )
