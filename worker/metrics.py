@@ -64,8 +64,9 @@ class _InboxMetrics(CollectorRegistry):
 
 def _families(inbox: Inbox) -> Iterator[Metric]:
     counts = inbox.counts()
-    for kind, text in (("message", "Messages in each state"), ("delivery", "Reports by state of their delivery")):
-        gauge = GaugeMetricFamily(f"calcifhir_{kind}s", text, labels=["state"])
+    named = (("message", "messages", "Messages in each state"), ("delivery", "deliveries", "Reports by their delivery"))
+    for kind, name, text in named:
+        gauge = GaugeMetricFamily(f"calcifhir_{name}", text, labels=["state"])
         for state, number in counts[kind].items():
             gauge.add_metric([state], number)
         yield gauge

@@ -93,7 +93,7 @@ def test_an_operation_outcome_is_kept_without_its_words() -> None:
         "code": "invalid",
         "diagnostics": "Jane Doe, born 1970",
         "details": {"text": "Jane Doe"},
-        "expression": ["CarePlan.subject"],
+        "expression": ["CarePlan.subject", "Patient.name.where(family = 'Doe')"],
     }
     kept = reduced({"resourceType": "OperationOutcome", "text": {"div": "Jane Doe"}, "issue": [issue, "x"]})
     assert kept == {

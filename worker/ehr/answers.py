@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from worker.core.writeplan import Seen
 from worker.errors import FhirUnavailable, WorkerError, WriteRefused
-
-__all__ = ["LONGEST_RETRY_AFTER_SECONDS", "Reply", "Stored", "error_of", "retry_after_seconds", "stored_of"]
 
 # A header that asks for more is a misconfiguration somewhere; the sweep would only find the row later.
 LONGEST_RETRY_AFTER_SECONDS = 3600.0
@@ -19,6 +18,8 @@ _WAIT = frozenset({401, 408, 425, 429})
 # Not carried out for certain; any other failure may have happened after the work was done.
 _NOT_CARRIED_OUT = frozenset({401, 425, 429})
 _REFUSED_5XX = frozenset({501, 505})
+# A path through elements. With a function in it, such as where(family = ...), it may carry a value: left out.
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_.:/\[\]-]{1,200}")
 _LOCATION = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_history/([A-Za-z0-9\-.]{1,64}))?/?")
 
 
@@ -74,6 +75,11 @@ def _seconds_until(said: str, now: datetime) -> float | None:
     return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds()
 
 
+def is_absence(reply: Reply) -> bool:
+    """Whether the EHR itself says that something is not there, or no longer."""
+    return reply.status == 410 or (reply.status == 404 and reply.is_fhir)
+
+
 def error_of(reply: Reply, now: datetime) -> WorkerError:
     """What a status that is no success means for us."""
     status = reply.status
@@ -98,7 +104,7 @@ def _reduced_issue(issue: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: str(issue[name])[:64] for name in ("severity", "code") if name in issue}
     places = issue.get("expression") or issue.get("location")
     if isinstance(places, list):
-        return {**kept, "expression": [str(each)[:200] for each in places[:10]]}
+        return {**kept, "expression": [each for each in map(str, places[:10]) if _PLAIN_PATH.fullmatch(each)]}
     return kept
 
 
@@ -111,6 +117,36 @@ def stored_of(reply: Reply) -> Stored:
     if location is None and "id" in body:
         location = f"{body.get('resourceType')}/{body['id']}"
     return Stored(location, _version(reply.headers.get("etag")) or version or _text(stated))
+
+
+def seen_of(reply: Reply, key: str) -> Seen:
+    """What a read found; nothing and deleted are answers, not errors."""
+    if reply.status != 200 or reply.body is None:
+        return Seen(is_deleted=reply.status == 410)
+    return Seen(reply.body, stored_of(reply).version_id, key)
+
+
+def matches_of(reply: Reply, resource_type: str) -> tuple[dict[str, Any], ...]:
+    """The matches on the first page of a search."""
+    entries = (reply.body or {}).get("entry")
+    found = [each.get("resource") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+    return tuple(each for each in found if isinstance(each, dict) and each.get("resourceType") == resource_type)
+
+
+def reply_of_entry(entry: Any) -> Reply:
+    """
+    What one entry of a batch of reads says.
+
+    Raises:
+        FhirUnavailable: It says nothing.
+    """
+    response = entry.get("response") if isinstance(entry, Mapping) else None
+    status = str((response or {}).get("status", ""))[:3] if isinstance(response, Mapping) else ""
+    if not status.isdecimal():
+        raise FhirUnavailable("the EHR's answer lacks the status of an entry")
+    headers = {"etag": str(response["etag"])} if response and response.get("etag") else {}
+    body = entry.get("resource") or (response or {}).get("outcome") or {"resourceType": "OperationOutcome"}
+    return Reply(int(status), headers, body if isinstance(body, dict) else None)
 
 
 def stored_of_entry(entry: Any, now: datetime) -> Stored:
