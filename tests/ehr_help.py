@@ -14,7 +14,7 @@ from tests.plan_resources import Resource
 from worker.ehr import Breaker, Ehr, open_session
 from worker.inbox import Delivery, Written
 from worker.sandbox import Abilities, Faults, create_sandbox
-from worker.sandbox.store import Stage
+from worker.sandbox.store import Stage, Store
 from worker.settings import Settings
 
 PATIENT = {
@@ -27,14 +27,20 @@ PATIENT = {
 class EhrServer:
     """A running sandbox; ``url`` is its FHIR base."""
 
-    def __init__(self, url: str, faults: Faults) -> None:
-        self.url, self.faults = url, faults
+    def __init__(self, url: str, faults: Faults, store: Store | None = None) -> None:
+        self.url, self.faults, self.store = url, faults, store or Store()
 
     def put(self, resource: Resource) -> Resource:
         """Write as somebody else would, a clinician for one."""
         answer = requests.put(f"{self.url}/{resource['resourceType']}/{resource['id']}", json=resource, timeout=5)
         answer.raise_for_status()
         return answer.json()
+
+    def put_quietly(self, resource: Resource) -> None:
+        """Be there from the start: no fault meets it, and an id is taken as it is."""
+        stage = Stage(self.store)
+        stage.write(resource["resourceType"], resource["id"], dict(resource))
+        stage.commit()
 
     def delete(self, key: str) -> None:
         """Delete as somebody else would."""
@@ -91,11 +97,10 @@ def serving(
     """A sandbox over real HTTP, empty but for one patient."""
     faults = faults or Faults()
     app = create_sandbox(faults, abilities, strict)
-    stage = Stage(app.state.server.store)
-    stage.write("Patient", "p-7", dict(PATIENT))
-    stage.commit()
+    server = EhrServer(_switch.url(), faults, app.state.server.store)
+    server.put_quietly(PATIENT)
     _switch.app = app
-    yield EhrServer(_switch.url(), faults)
+    yield server
 
 
 @contextmanager

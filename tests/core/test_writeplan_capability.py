@@ -15,7 +15,7 @@ FULL = TypeAbility(True, True, True, True, True, True)
 
 def full(**changes: TypeAbility) -> Capability:
     types = {each["resourceType"]: FULL for each in plan_of()}
-    return Capability("4.0.1", True, {**types, "DocumentReference": FULL, **changes})
+    return Capability("4.0.1", True, True, {**types, "DocumentReference": FULL, **changes})
 
 
 def test_a_full_server_is_read_as_one() -> None:

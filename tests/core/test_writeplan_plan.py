@@ -12,8 +12,8 @@ from worker.core.writeplan.sameness import stamped
 MOMENT = "2026-11-22T10:00:00+00:00"
 FULL = TypeAbility(True, True, True, True, True, True)
 TYPES = {each["resourceType"] for each in plan_of()}
-EHR = Capability("4.0.1", True, dict.fromkeys(TYPES, FULL))
-ASSIGNS_IDS = Capability("4.0.1", True, dict.fromkeys(TYPES, TypeAbility(True, True, False, True, True, True)))
+EHR = Capability("4.0.1", True, True, dict.fromkeys(TYPES, FULL))
+ASSIGNS_IDS = Capability("4.0.1", True, True, dict.fromkeys(TYPES, TypeAbility(True, True, False, True, True, True)))
 PLAN, CALL = key_of(plan_of()[0]), ref("ServiceRequest", "call")["reference"]
 Resource = dict[str, Any]
 
@@ -276,7 +276,7 @@ def test_the_parts_of_another_revision_are_not_those_of_a_released_plan() -> Non
 
 
 def test_an_update_is_blind_where_if_match_is_not_honoured_and_so_it_is_looked_at() -> None:
-    blind = Capability("4.0.1", True, dict.fromkeys(TYPES, TypeAbility(True, True, True, True, True, False)))
+    blind = Capability("4.0.1", True, True, dict.fromkeys(TYPES, TypeAbility(True, True, True, True, True, False)))
     plan = planned(amended(), ledger(plan_of()), ehr=blind)
     assert PLAN in plan.wants
 
@@ -294,7 +294,7 @@ def test_a_server_that_assigns_ids_gets_conditional_creates() -> None:
 
 
 def test_a_server_without_conditional_create_gets_a_conditional_update() -> None:
-    ehr = Capability("4.0.1", True, dict.fromkeys(TYPES, TypeAbility(True, True, False, False, True, True)))
+    ehr = Capability("4.0.1", True, True, dict.fromkeys(TYPES, TypeAbility(True, True, False, False, True, True)))
     step = planned(plan_of(), ehr=ehr).steps[0]
     assert (step.method, step.url) == ("PUT", f"CarePlan?identifier=urn:calcifhir:careplan|{plan_of()[0]['id']}")
 

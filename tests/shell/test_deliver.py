@@ -197,7 +197,7 @@ def test_what_fails_alone_again_and_again_is_parked() -> None:
     faults = Faults()
     with serving(faults) as server, connected(server) as ehr:
         delivered(FakeInbox(plan_of()), ehr)
-        faults.replace(["500"], {})
+        faults.replace(["500"] * 9, {})
         inbox = FakeInbox(amended(), attempts=40)
         deliver("another", inbox, ehr, settings(), NOW)
         assert inbox.state == "parked"
@@ -205,7 +205,7 @@ def test_what_fails_alone_again_and_again_is_parked() -> None:
 
 
 def test_an_outage_is_waited_out_however_long() -> None:
-    with serving(Faults(["500"])) as server, connected(server) as ehr:
+    with serving(Faults(["500"] * 9)) as server, connected(server) as ehr:
         inbox = FakeInbox(plan_of(), attempts=400)
         deliver(REPORT_ID, inbox, ehr, settings(), NOW)
         assert inbox.state == "due"

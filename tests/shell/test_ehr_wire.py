@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from worker.core.writeplan import Step
-from worker.ehr import Breaker, Ehr, StaticToken, open_session
+from worker.ehr import Breaker, Ehr, StaticToken, identifier_url, open_session
 from worker.errors import FhirUnavailable, WriteRefused
 
 Talk = Callable[[socket.socket], object]
@@ -163,7 +163,7 @@ def test_headers_ask_for_fhir_and_conditions_are_sent() -> None:
 
 def test_values_are_escaped_in_a_search() -> None:
     with talking(says("200 OK", b'{"resourceType":"Bundle"}')) as (url, heard), asking(url) as turn:
-        assert turn.search_by_identifier("Patient", "urn:a|b", "1,2&x=y") == ()
+        assert turn.search(identifier_url("Patient", "urn:a|b", "1,2&x=y")) == ()
     assert b"GET /fhir/Patient?identifier=urn%3Aa%5C%7Cb%7C1%5C%2C2%26x%3Dy " in heard[0]
 
 

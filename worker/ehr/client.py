@@ -1,6 +1,7 @@
 """What we ask of the EHR: what it can do, what it holds, and to take what we write."""
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -9,14 +10,24 @@ import requests
 
 from worker.core.model import JsonObject
 from worker.core.writeplan import Capability, Resource, Seen, Step, located, read_capability
-from worker.ehr.answers import Stored, stored_of, stored_of_entry
+from worker.ehr.answers import (
+    Reply,
+    Stored,
+    error_of,
+    is_absence,
+    matches_of,
+    reply_of_entry,
+    seen_of,
+    stored_of,
+    stored_of_entry,
+)
 from worker.ehr.breaker import Breaker
 from worker.ehr.memory import Memory
 from worker.ehr.sign_in import StaticToken
 from worker.ehr.wire import Wire
 from worker.errors import FhirUnavailable
 
-__all__ = ["Ehr"]
+__all__ = ["Ehr", "EhrTurn", "identifier_url", "reference_url"]
 
 _CAPABILITY_SECONDS = 86_400.0
 _MINIMAL = {"Prefer": "return=minimal"}
@@ -65,7 +76,7 @@ class Ehr:
         if held and time.monotonic() < held[1]:
             return held[0]
         try:
-            statement = self._wire.call("GET", "metadata").body or {}
+            statement = self._wire.ask("GET", "metadata").body or {}
         except FhirUnavailable:
             if held:
                 return held[0]
@@ -88,24 +99,24 @@ class EhrTurn:
         return self._ehr.capability()
 
     def read(self, key: str) -> Seen:
-        """What is held under ``Type/id``; nothing and deleted are answers, not errors."""
-        reply = self._wire.call("GET", key)
-        if reply.status != 200 or reply.body is None:
-            return Seen(is_deleted=reply.status == 410)
-        return Seen(reply.body, stored_of(reply).version_id, key)
+        """What is held under ``Type/id``."""
+        return seen_of(self._wire.ask("GET", key), key)
 
-    def search(self, resource_type: str, parameter: str, value: str) -> tuple[Resource, ...]:
-        """The matches on the first page of a search by one token or reference."""
-        reply = self._wire.call("GET", f"{resource_type}?{parameter}={quote(value, safe='')}")
-        entries = (reply.body or {}).get("entry")
-        found = (
-            [each.get("resource") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
-        )
-        return tuple(each for each in found if isinstance(each, dict) and each.get("resourceType") == resource_type)
+    def search(self, url: str) -> tuple[Resource, ...]:
+        """The matches on the first page; ``url`` from ``identifier_url`` or ``reference_url``."""
+        return matches_of(self._wire.ask("GET", url), url.partition("?")[0])
 
-    def search_by_identifier(self, resource_type: str, system: str, value: str) -> tuple[Resource, ...]:
-        """The resources of a type that carry an identifier."""
-        return self.search(resource_type, "identifier", f"{_escaped(system)}|{_escaped(value)}")
+    def ask(self, urls: Sequence[str]) -> tuple[Reply, ...]:
+        """Several reads and searches: in one batch where the EHR takes batches, else one after the other."""
+        if len(urls) < 2 or not self.capability().batch:
+            return tuple(self._wire.ask("GET", url) for url in urls)
+        entries = [{"request": {"method": "GET", "url": url}} for url in urls]
+        answered = self._wire.ask("POST", "", {"resourceType": "Bundle", "type": "batch", "entry": entries})
+        replies = tuple(reply_of_entry(each) for each in _entries(answered, len(urls)))
+        for reply in replies:
+            if not 200 <= reply.status < 300 and not is_absence(reply):
+                raise error_of(reply, datetime.now(UTC))
+        return replies
 
     def transaction(self, bundle: JsonObject) -> tuple[Stored, ...]:
         """
@@ -115,11 +126,8 @@ class EhrTurn:
             What is stored now, by the order of the entries.
         """
         reply = self._wire.call("POST", "", bundle, _MINIMAL)
-        entries: Any = (reply.body or {}).get("entry")
-        if not isinstance(entries, list) or len(entries) != len(bundle["entry"]):
-            raise FhirUnavailable("the EHR's answer to a transaction is not one per entry", outcome_unknown=True)
         now = datetime.now(UTC)
-        stored = tuple(stored_of_entry(each, now) for each in entries)
+        stored = tuple(stored_of_entry(each, now) for each in _entries(reply, len(bundle["entry"])))
         self._ehr.note_write()
         return stored
 
@@ -133,6 +141,23 @@ class EhrTurn:
         stored = stored_of(self._wire.call(step.method, step.url, located(step, locations), headers))
         self._ehr.note_write()
         return stored
+
+
+def identifier_url(resource_type: str, system: str, value: str) -> str:
+    """A search for the resources of a type that carry an identifier."""
+    return f"{resource_type}?identifier={quote(f'{_escaped(system)}|{_escaped(value)}', safe='')}"
+
+
+def reference_url(resource_type: str, parameter: str, key: str) -> str:
+    """A search for the resources of a type that refer to ``Type/id``."""
+    return f"{resource_type}?{parameter}={quote(key, safe='')}"
+
+
+def _entries(reply: Reply, count: int) -> list[Any]:
+    entries = (reply.body or {}).get("entry")
+    if not isinstance(entries, list) or len(entries) != count:
+        raise FhirUnavailable("the EHR's answer to a Bundle is not one per entry", outcome_unknown=True)
+    return entries
 
 
 def _escaped(value: str) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from worker.core.model import JsonObject
 from worker.core.writeplan import Person, contradicts
-from worker.ehr.client import EhrTurn
+from worker.ehr.client import EhrTurn, identifier_url
 from worker.errors import WriteRefused
 
 __all__ = ["Match", "find_patient"]
@@ -45,7 +45,7 @@ def _by_identifier(person: Person, turn: EhrTurn) -> JsonObject:
     found = {
         str(patient.get("id")): patient
         for system, value in person.identifiers
-        for patient in turn.search_by_identifier("Patient", system, value)
+        for patient in turn.search(identifier_url("Patient", system, value))
     }
     if len(found) != 1:
         raise WriteRefused(f"{len(found)} patients of the EHR carry the report's patient identifier", 422)

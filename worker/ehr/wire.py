@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 
-from worker.ehr.answers import Reply, error_of, parsed
+from worker.ehr.answers import Reply, error_of, is_absence, parsed
 from worker.ehr.breaker import Breaker
 from worker.ehr.sign_in import StaticToken
 from worker.errors import FhirUnavailable
@@ -24,6 +24,7 @@ _LONGEST_BODY_BYTES = 32 * 1024 * 1024
 # Less time than this is not worth a request: it would end in "outcome unknown".
 _LEAST_SECONDS = 0.5
 _CONNECT_SECONDS = 3.05
+_TRIES_OF_READS = 3
 
 
 def open_session(ca_file: str | None = None, client_certificate: tuple[str, str] | None = None) -> requests.Session:
@@ -69,7 +70,7 @@ class Wire:
         self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
         """
-        One request and its whole answer; statuses below 300 and those of the caller's concern (404, 410) are returned.
+        One request and its whole answer; that a read found nothing (404, 410) is an answer, too.
 
         Raises:
             FhirUnavailable: No answer, not now, or not the EHR.
@@ -85,6 +86,20 @@ class Wire:
             raise
         return self._judged(method, reply)
 
+    def ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Reply:
+        """
+        A call that changes nothing, and is therefore made again at once if it fails on the way or at the EHR.
+
+        To be turned away, or asked to wait, ends it; so does a breaker that has opened.
+        """
+        for _ in range(_TRIES_OF_READS - 1):
+            try:
+                return self.call(method, path, body)
+            except FhirUnavailable as error:
+                if error.retry_after_seconds is not None or not error.outcome_unknown:
+                    raise
+        return self.call(method, path, body)
+
     def _check_turn(self) -> None:
         if self.deadline - time.monotonic() < _LEAST_SECONDS:
             raise FhirUnavailable("no time is left in this turn", 0.0)
@@ -92,8 +107,7 @@ class Wire:
             raise FhirUnavailable("the EHR has been failing; waiting before asking again", wait)
 
     def _judged(self, method: str, reply: Reply) -> Reply:
-        is_absence = method == "GET" and reply.status in {404, 410} and (reply.is_fhir or reply.status == 410)
-        if 200 <= reply.status < 300 or is_absence:
+        if 200 <= reply.status < 300 or (method == "GET" and is_absence(reply)):
             self.breaker.succeeded()
             return reply
         error = error_of(reply, datetime.now(UTC))

@@ -23,7 +23,8 @@ def perform_bundle(server: Server, bundle: Any) -> Answer:
         raise RefusedError(405, "not-supported", f"{kind} is not offered by this server")
     entries = bundle.get("entry") or []
     answers = _transaction(server, entries) if kind == "transaction" else [_alone(server, each) for each in entries]
-    answered = [_answer_entry(each) for each in answers]
+    reads = [_is_read(each) for each in entries]
+    answered = [_answer_entry(each, is_read) for each, is_read in zip(answers, reads, strict=True)]
     return Answer(200, {"resourceType": "Bundle", "type": f"{kind}-response", "entry": answered})
 
 
@@ -104,7 +105,12 @@ def _targets(entries: list[Any], calls: list[Call], ids: list[str | None]) -> di
     }
 
 
-def _answer_entry(answer: Answer) -> Resource:
+def _is_read(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and (entry.get("request") or {}).get("method") == "GET"
+
+
+def _answer_entry(answer: Answer, is_read: bool) -> Resource:
+    """A write answers with where it is; a read also with what it has found."""
     response: Resource = {"status": f"{answer.status} {HTTPStatus(answer.status).phrase}"}
     entry: Resource = {"response": response}
     if "ETag" in answer.headers:
@@ -113,6 +119,8 @@ def _answer_entry(answer: Answer) -> Resource:
             "location": answer.headers["Location"],
             "lastModified": answer.headers["X-Last-Updated"],
         }
-    elif answer.resource and answer.resource["resourceType"] == "OperationOutcome":
+    if answer.status >= 400:
         response["outcome"] = answer.resource
+    elif is_read:
+        entry["resource"] = answer.resource
     return entry

@@ -25,6 +25,7 @@ class Capability:
 
     fhir_version: str = ""
     transaction: bool = False
+    batch: bool = False
     types: Mapping[str, TypeAbility] = field(default_factory=dict)
 
     def of(self, resource_type: str) -> TypeAbility:
@@ -49,7 +50,7 @@ def read_capability(statement: JsonObject) -> Capability:
     types = {
         each["type"]: _ability(each) for each in _objects(rest.get("resource")) if isinstance(each.get("type"), str)
     }
-    return Capability(str(statement.get("fhirVersion", "")), "transaction" in system, types)
+    return Capability(str(statement.get("fhirVersion", "")), "transaction" in system, "batch" in system, types)
 
 
 def _ability(stated: JsonObject) -> TypeAbility:

@@ -1,0 +1,232 @@
+"""From a stored message to the EHR: real Redis, real tables, a strict FHIR server over real HTTP."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+
+from tests.ehr_help import EhrServer, connected, serving
+from tests.shell.documents import Resource, as_bytes, observation, report
+from tests.shell.fakes import Clock, put
+from worker.core.ids import report_id_of
+from worker.core.report import canonical_digest
+from worker.core.rules import Rules
+from worker.core.writeplan import person_of, subject_of
+from worker.deliver import deliver
+from worker.ehr import Ehr
+from worker.embedded import start_redis
+from worker.errors import InboxUnavailable
+from worker.handle import handle
+from worker.inbox import Inbox
+from worker.sandbox import Abilities, Faults
+from worker.settings import Settings
+
+pytestmark = pytest.mark.integration
+REPORT_ID = report_id_of("urn:ris|ACC-1")
+TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+SITE = Settings(redis_url="redis://unused", ehr_base_url="http://unused", gather_deadline_seconds=0)
+AMENDED = "Grouped fine linear branching calcifications in the left breast. BI-RADS 5."
+
+
+@dataclass
+class Desk:
+    """One installation without Celery: the test rings the bells and turns the clock."""
+
+    inbox: Inbox
+    clock: Clock
+    rules: Rules
+    server: EhrServer
+    ehr: Ehr
+    site: Settings = SITE
+
+    def decide(self, document: Resource) -> str:
+        """Store and handle one message, and whatever that rings."""
+        message_id = put(self.inbox, as_bytes(document), canonical_digest(document)).message_id
+        waiting = [message_id]
+        while waiting:
+            waiting += handle(waiting.pop(), self.inbox, self.rules, self.site, TODAY, NOW).decide
+        return message_id
+
+    def deliver(self, tries: int = 40) -> str:
+        """Ring as the sweep would until nothing is due; the state of the delivery."""
+        for _ in range(tries):
+            deliver(REPORT_ID, self.inbox, self.ehr, self.site, NOW)
+            if self.state() not in {"due", "delivering"}:
+                return self.state()
+            self.clock.pass_seconds(400)
+        raise AssertionError(f"still {self.state()}")
+
+    def take(self, document: Resource) -> str:
+        """A message, the whole way."""
+        self.decide(document)
+        return self.deliver()
+
+    def state(self) -> str:
+        return str((self.inbox.report_json(REPORT_ID) or {})["delivery"]["state"])
+
+    def plans(self) -> list[Resource]:
+        """CarePlans at the EHR that still stand."""
+        return [each for each in self.server.held("CarePlan") if each["status"] not in {"revoked", "entered-in-error"}]
+
+
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with start_redis(Path(tmp_path_factory.mktemp("redis"))) as server:
+        yield server.url
+
+
+@pytest.fixture
+def desk(redis_url: str, rules: Rules, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    options: dict[str, Any] = getattr(request, "param", {})
+    site = replace(SITE, ehr_fhir_version=options.get("version", "R4"))
+    abilities = options.get("abilities") or Abilities(fhir_version=site.ehr_fhir_version)
+    clock = Clock()
+    with (
+        redis.Redis.from_url(redis_url) as client,
+        serving(options.get("faults"), abilities, strict=True) as server,
+        connected(server) as ehr,
+    ):
+        client.flushall()
+        server.put_quietly({"resourceType": "Patient", "id": "p1"})
+        yield Desk(Inbox(client, "d:", clock=clock), clock, rules, server, ehr, site)
+
+
+@pytest.mark.parametrize("desk", [{"version": "R4"}, {"version": "R5"}], indirect=True, ids=["R4", "R5"])
+def test_a_report_becomes_one_plan_and_one_letter_that_a_strict_server_takes(desk: Desk) -> None:
+    assert desk.take(report()) == "delivered"
+    plan = desk.server.one("CarePlan")
+    assert (plan["status"], plan["intent"], plan["subject"]["reference"]) == ("draft", "proposal", "Patient/p1")
+    assert len(desk.server.held("Communication")) == 1
+    assert set(desk.server.versions().values()) == {"1"}
+
+
+@pytest.mark.parametrize("desk", [{"version": "R4"}, {"version": "R5"}], indirect=True, ids=["R4", "R5"])
+def test_an_amended_report_updates_and_a_cancelled_one_withdraws(desk: Desk) -> None:
+    desk.take(report())
+    assert desk.take(report(version=2, status="amended", conclusion=AMENDED)) == "delivered"
+    assert len(desk.plans()) == len(desk.server.held("CarePlan")) == len(desk.server.held("Communication")) == 1
+    assert desk.server.one("CarePlan")["meta"]["versionId"] == "2"
+    assert desk.take(report(version=3, status="cancelled", conclusion=AMENDED)) == "delivered"
+    assert desk.plans() == []
+    assert desk.server.one("Communication")["status"] == "not-done"
+
+
+def test_the_same_report_again_writes_nothing(desk: Desk) -> None:
+    desk.take(report())
+    before = desk.server.versions()
+    desk.take(report())
+    desk.take(report(version=1, note_of_the_engine="sent again"))
+    assert desk.server.versions() == before
+
+
+def test_an_observation_that_comes_later_changes_the_same_plan(desk: Desk) -> None:
+    desk.take(report(results=("Observation/o1",)))
+    assert desk.take(observation(category="5")) == "delivered"
+    assert len(desk.server.held("CarePlan")) == 1
+    assert len(desk.server.held("Communication")) == 1
+
+
+SEEDS = range(6)
+FAULTY = dict.fromkeys(("reset", "429", "503", "500", "reset-after", "500-after", "half-body", "html-after"), 0.06)
+
+
+@pytest.mark.parametrize(
+    "desk", [{"faults": Faults((), FAULTY, seed, ("POST", "PUT", "GET"))} for seed in SEEDS], indirect=True
+)
+def test_half_of_all_calls_failing_leaves_one_of_each_in_the_newest_version(desk: Desk) -> None:
+    desk.take(report())
+    desk.take(report(version=2, status="amended", conclusion=AMENDED))
+    desk.decide(report(version=3, status="corrected"))
+    desk.take(report(version=4, status="amended", conclusion="Suspicious calcifications, left breast. BI-RADS 4C."))
+    desk.server.faults.replace((), {})
+    assert len(desk.server.held("CarePlan")) == 1
+    assert len(desk.server.held("Communication")) == 1
+    wanted = (desk.inbox.previous(REPORT_ID) or {})["resources"]
+    assert desk.server.one("CarePlan")["text"] == wanted[0]["text"]
+    lasting = [each for each in wanted if each.get("status") not in {"revoked", "cancelled"}]
+    assert {f"{each['resourceType']}/{each['id']}" for each in lasting} <= desk.server.versions().keys()
+
+
+def test_a_worker_that_dies_between_the_ehrs_answer_and_the_ledger_writes_nothing_twice(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.decide(report())
+
+    def dies(*_: Any) -> None:
+        raise InboxUnavailable("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.inbox, "finish_delivery", dies)
+        with pytest.raises(InboxUnavailable):
+            deliver(REPORT_ID, desk.inbox, desk.ehr, desk.site, NOW)
+    before = desk.server.versions()
+    assert before
+    desk.clock.pass_seconds(60)
+    assert desk.deliver() == "delivered"
+    assert desk.server.versions() == before
+
+
+def test_an_edited_draft_survives_the_amendment(desk: Desk) -> None:
+    desk.take(report())
+    edited = desk.server.put({**desk.server.one("CarePlan"), "title": "By hand", "status": "active"})
+    assert desk.take(report(version=2, status="amended", conclusion=AMENDED)) == "delivered"
+    plans = {each["id"]: each for each in desk.server.held("CarePlan")}
+    assert plans.pop(edited["id"]) == edited
+    (new,) = plans.values()
+    assert new["replaces"] == [{"reference": f"CarePlan/{edited['id']}"}]
+    assert new["status"] == "draft"
+    desk.take(report(version=3, status="cancelled"))
+    assert [each["id"] for each in desk.plans()] == [edited["id"]]
+
+
+def test_a_patient_unknown_to_the_ehr_is_parked_until_somebody_mends_it(desk: Desk) -> None:
+    desk.server.delete("Patient/p1")
+    assert desk.take(report()) == "parked"
+    assert "patient" in str(desk.inbox.parked()[0]["reason"])
+    desk.server.put_quietly({"resourceType": "Patient", "id": "p1"})
+    assert desk.inbox.replay(REPORT_ID) == "deliver"
+    assert desk.deliver() == "delivered"
+    assert len(desk.server.held("CarePlan")) == 1
+
+
+def test_what_the_ehr_refuses_is_parked_and_can_be_replayed(desk: Desk) -> None:
+    desk.server.faults.replace(["ok"], {})
+    desk.decide(report())
+    desk.ehr.found_patients.keep(("reference", _person(desk)), "Patient/gone")
+    assert desk.deliver() == "parked"
+    desk.ehr.found_patients.keep(("reference", _person(desk)), "Patient/p1")
+    desk.inbox.replay(REPORT_ID)
+    assert desk.deliver() == "delivered"
+
+
+def _person(desk: Desk) -> Any:
+    return person_of(subject_of((desk.inbox.previous(REPORT_ID) or {})["resources"]))
+
+
+LESS = {
+    "no client ids": Abilities(update_create=False),
+    "one by one": Abilities(transaction=False, batch=False),
+    "one by one, no client ids": Abilities(transaction=False, batch=False, update_create=False),
+}
+
+
+@pytest.mark.parametrize("desk", [{"abilities": each} for each in LESS.values()], indirect=True, ids=LESS.keys())
+def test_the_whole_life_on_lesser_servers(desk: Desk) -> None:
+    assert desk.take(report()) == "delivered"
+    before = desk.server.versions()
+    assert desk.take(report(version=2, status="amended", conclusion=AMENDED)) == "delivered"
+    assert len(desk.plans()) == 1
+    assert len(desk.server.versions()) >= len(before)
+    assert desk.take(report(version=3, status="cancelled")) == "delivered"
+    assert desk.plans() == []
+
+
+@pytest.mark.parametrize("desk", [{"abilities": Abilities(read_only=frozenset({"CarePlan", "Goal"}))}], indirect=True)
+def test_an_ehr_that_only_reads_care_plans_gets_a_document(desk: Desk) -> None:
+    assert desk.take(report()) == "delivered"
+    assert desk.server.one("DocumentReference")["docStatus"] == "preliminary"
