@@ -11,11 +11,11 @@ from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
 from worker.core.case import Case, concerns, explains, joined
-from worker.core.dates import Span, add, add_months, span_of
 from worker.core.model import Activity, Evidence, Finding, Laterality
 from worker.core.rules.plan_rows import ActionRow, AssessmentRow, PathologyRow, Priority
 from worker.core.rules.planning import Planning
 from worker.core.screening import screening_interval
+from worker.core.windows import months_of, window_of
 
 __all__ = ["Wanted", "merge", "wanted"]
 
@@ -57,7 +57,7 @@ def wanted(
     if interval_months is None and row.interval_from == "programme":
         interval_months = screening_interval(case)
     place = finding or _only_place(case, laterality, row)
-    earliest, due, overdue, breach = _window(row, case.starts.of(row.starts), interval_months, tighter)
+    window = window_of(row, case.starts, interval_months, tighter)
     return Wanted(
         Activity(
             action=row.id,
@@ -65,12 +65,12 @@ def wanted(
             laterality="bilateral" if row.site == "both" and laterality == "unknown" else laterality,
             quadrant=place.quadrant if place else None,
             clock=place.clock if place else None,
-            earliest=earliest,
-            due=due,
-            overdue=overdue,
-            breach=breach,
-            timing=None if due else row.undated or None,
-            interval_months=_months(row, interval_months),
+            earliest=window.earliest,
+            due=window.due,
+            overdue=window.overdue,
+            breach=window.breach,
+            timing=None if window.due else row.undated or None,
+            interval_months=months_of(row, interval_months),
             priority=priority,
             owner=row.owner,
             rules=(rule, f"plans:{row.id}"),
@@ -87,36 +87,6 @@ def _only_place(case: Case, side: Laterality, row: ActionRow) -> Finding | None:
         return None
     found = [finding for finding in case.findings_on(side) if explains(finding, case.planning)]
     return found[0] if len({(finding.quadrant, finding.clock) for finding in found}) == 1 else None
-
-
-def _months(row: ActionRow, interval_months: int | None) -> int | None:
-    span = span_of(row.due)
-    return interval_months or (span.months if span and span.months and not span.days else None)
-
-
-def _window(
-    row: ActionRow, start: date, interval_months: int | None, tighter: AssessmentRow | PathologyRow | None
-) -> tuple[date | None, date | None, date | None, date | None]:
-    """Earliest, due, overdue, breach: a named interval moves them all, and only sooner where work-up is due now."""
-    usual = add(start, span_of(row.due))
-    due = add(start, span_of((tighter.due if tighter else "") or row.due))
-    if interval_months:
-        named = add_months(start, interval_months)
-        due = named if due is None or _is_interval(row) else min(due, named)
-    if due is None:
-        return None, None, None, None
-    moved = Span(0, (due - usual).days) if usual else Span(0, 0)
-    usuals = (add(start, span_of(text)) for text in (row.earliest, row.overdue, row.breach))
-    earliest, overdue, breach = (add(day, moved) if day else None for day in usuals)
-    if isinstance(tighter, AssessmentRow):
-        overdue = add(start, span_of(tighter.overdue)) or overdue
-        breach = add(start, span_of(tighter.breach)) or breach
-    return earliest, due, overdue, breach
-
-
-def _is_interval(row: ActionRow) -> bool:
-    span = span_of(row.due)
-    return row.deferred_level is not None or span is None or span.months > 0
 
 
 def merge(items: Iterable[Wanted], case: Case) -> tuple[Activity, ...]:
