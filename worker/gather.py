@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from worker.core.model import JsonObject, Report
+from worker.core.model import JsonObject, Report, Version
 from worker.core.report import (
     Identity,
     Located,
@@ -102,9 +102,11 @@ class _Shelf:
     _digests: dict[int, str] = field(default_factory=dict)
     _newer: dict[int, Located] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _came_with: Version = field(default_factory=Version)
 
     def __post_init__(self) -> None:
         self.pool = pool_of(self.own)
+        self._came_with = next((version_of(report.resource) for report in reports_in(self.own)), Version())
 
     # -- what others brought
 
@@ -182,17 +184,26 @@ class _Shelf:
                 yield self._remembered(one, resource_key(self.claim.sender, form), position)
 
     def _remembered(self, one: Located, key: str, position: int) -> Remembered:
-        version = version_of(one.resource)
-        number = version.version_id
+        version = self._version(one)
+        number, updated = version.version_id, version.last_updated or version.issued
         return Remembered(
             key=key,
             message_id=self.claim.message_id,
             position=position,
             digest=self._digest(one),
             arrival=self.claim.arrival,
-            updated=round(version.last_updated.timestamp() * 1000) if version.last_updated else None,
+            updated=round(updated.timestamp() * 1000) if updated else None,
             version=int(number) if number and number.isascii() and number.isdigit() and len(number) < 15 else None,
         )
+
+    def _version(self, one: Located) -> Version:
+        """
+        The resource's own sign of its version, else that of the report it came with.
+
+        Without the second an old version of a report that comes late would bring its old Observations into the newer.
+        """
+        own = version_of(one.resource)
+        return own if own.last_updated or own.issued or own.version_id else self._came_with
 
     def _digest(self, one: Located) -> str:
         known = self._digests.get(id(one.resource))
