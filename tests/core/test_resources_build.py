@@ -69,6 +69,17 @@ def test_a_moment_without_offset_is_refused_for_an_instant_needs_one(rules: Rule
         build_resources(outcome(), rules, "R4", naive)
 
 
+def test_a_plan_has_what_us_core_asks_of_every_care_plan(rules: Rules) -> None:
+    """US Core CarePlan: narrative, its status, status, intent, category assess-plan, patient."""
+    for target in ("R4", "R4B"):
+        plan = build_resources(outcome(), rules, target, RECORDED)[0]
+        assert plan["text"]["status"] in {"generated", "additional"}
+        assert plan["text"]["div"]
+        assert plan["subject"]["type"] == "Patient"
+        codes = {(c["system"], c["code"]) for each in plan["category"] for c in each["coding"]}
+        assert ("http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "assess-plan") in codes
+
+
 # ---- ids -------------------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ CATEGORY_SYSTEM = "http://terminology.hl7.org/CodeSystem/communication-category"
 def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
     """Plain text and HTML of the letter; category and topic carry no clinical detail, for notifications show them."""
     review = frame.output.say("text", "letter-review")
-    status = f"{letter.notice} {review}: {letter.review_status}"
+    status = ". ".join(part for part in (letter.notice, f"{review}: {letter.review_status}", letter.reason) if part)
     return drop_empty(
         {
             **frame.start("Communication", "communication", letter.language),
@@ -34,7 +34,7 @@ def communication(frame: Frame, letter: Letter) -> dict[str, Any]:
             "about": [report_source(frame.outcome.report)],
             "recipient": [frame.subject],
             "payload": payload_of(letter, frame.instant),
-            "note": [annotation(status.strip(), frame.instant)],
+            "note": [annotation(status, frame.instant)],
         }
     )
 

@@ -54,7 +54,7 @@ def _issue(frame: Frame, issue: Issue) -> str:
     due = f"{say('label', 'by')} {issue.due.isoformat()}" if issue.due else ""
     asked = ", ".join(part for part in (say("owner", issue.owner), due, issue.severity) if part)
     quotes = " · ".join(f"{_quote(e)} {muted(place_in_text(e))}" for e in issue.evidence[:QUOTES_OF_AN_ISSUE])
-    return paragraph(said(issue.text), muted(f"({asked})"), code(issue.rule)) + (paragraph(quotes) if quotes else "")
+    return paragraph(xhtml.lines((f"{said(issue.text)} {muted(f'({asked})')} {code(issue.rule)}", quotes)))
 
 
 def _plan(frame: Frame) -> str:
@@ -126,7 +126,8 @@ def _letter(frame: Frame) -> str:
     letter, say = frame.outcome.letter, frame.output.say
     if letter is None:
         return ""
-    state = [letter.language, letter.review_status, say("label", "interpreter") if letter.needs_interpreter else ""]
+    interpreter = say("label", "interpreter") if letter.needs_interpreter else ""
+    state = [letter.language, letter.review_status, letter.reason, interpreter]
     by_reason: dict[str, list[str]] = {}
     for block in letter.blocks:
         by_reason.setdefault(block.why, []).append(f"{said(block.heading)} {code(block.id)}".strip())

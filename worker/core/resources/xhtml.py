@@ -109,12 +109,12 @@ def day(text: str) -> str:
 
 def code(text: str) -> str:
     """An id, in type that tells l from 1."""
-    return f'<code style="color:{MUTED};font-size:11px;white-space:nowrap">{said(text)}</code>'
+    return f'<code style="color:{MUTED};font-size:11px;overflow-wrap:anywhere">{said(text)}</code>'
 
 
 def paragraph(*parts: str) -> str:
     """Already made parts in one paragraph."""
-    return f'<p style="margin:0 0 4px 0">{" ".join(part for part in parts if part)}</p>'
+    return f'<p style="margin:0 0 6px 0">{" ".join(part for part in parts if part)}</p>'
 
 
 def lines(parts: Iterable[str]) -> str:
