@@ -17,9 +17,9 @@ label-steps = What happens next
 label-talk = Please also talk with us about this
 label-more = Good to know
 label-page = Letter for { $name }
-side-left = Left breast
-side-right = Right breast
-side-bilateral = Both breasts
+side-left = left breast
+side-right = right breast
+side-bilateral = both breasts
 quadrant-upper-outer = upper outer part
 quadrant-upper-inner = upper inner part
 quadrant-lower-outer = lower outer part
@@ -67,10 +67,6 @@ who-team = { $reach ->
 who-doctor = { $reach ->
     [phone] Your doctor will call you. No call yet? Please call us at { $phone }.
    *[team] Your doctor will call you. No call yet? Please call your care team.
-  }
-call-us = { $reach ->
-    [phone] Call us at { $phone }.
-   *[team] Call your care team.
   }
 choose-between = Your care team will choose between these with you: { $first }.
 

@@ -51,7 +51,8 @@ def _index(rows: dict[str, dict[str, list[tuple[str, str]]]], written: int) -> s
     style = "body{font:15px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}a{color:#0b6470}"
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Letters</title>'
-        f"<style>{style}</style></head><body><h1>{written} letters</h1><p>All of made-up people. None may be sent.</p>{''.join(parts)}</body></html>"
+        f"<style>{style}</style></head><body><h1>{written} letters</h1>"
+        f"<p>All of made-up people. None may be sent.</p>{''.join(parts)}</body></html>"
     )
 
 

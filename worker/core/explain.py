@@ -96,7 +96,7 @@ def _speaker(choice: Choice, side: str, person: PatientFacts, letters: Letters, 
 def _notice(matter: Matter, missing: tuple[str, ...]) -> Notice:
     speaker = matter.speaker
     lines = [review_status(matter.choice.language, matter.letters, speaker)]
-    deadline = deadline_of(matter.category, matter.report, matter.letters, matter.practice)
+    deadline = deadline_of(matter.category, matter.plan, matter.report, matter.letters, matter.practice)
     if deadline:
         lines.append(speaker.say("notice-deadline", date=speaker.day(deadline)))
     if missing:

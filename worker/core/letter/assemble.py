@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from worker.core.letter.compose import blocks_for, circumstances_of, filled, number_for, side_of
+from worker.core.letter.compose import blocks_for, circumstances_of, filled, number_for
 from worker.core.letter.elements import density_statement
 from worker.core.letter.figures import number_figure, place_figure, times_figure
 from worker.core.letter.language import Choice, Speaker
-from worker.core.letter.page import Figure, Notice, Page, Section
+from worker.core.letter.page import Notice, Page, Section
 from worker.core.letter.situation import HELD
 from worker.core.letter.steps import planned, step_of
 from worker.core.model import Activity, LetterBlock, Plan, Reading, Report
@@ -16,6 +16,7 @@ from worker.core.rules import Letters, Practice
 from worker.core.rules.letter_rows import Kind
 
 _LABELS = ("when", "who", "more")
+_NUMBERS = ("facility.phone", "interpreter.phone", "support.crisis_line")
 _PLACE = {kind: place for place, kind in enumerate(get_args(Kind))}
 
 
@@ -48,16 +49,19 @@ def page_of(matter: Matter, notice: Notice | None) -> Page:
         speaker.say("dear" if matter.report.patient.name else "dear-unknown"),
         sections[0],
         tuple(sections[1:]),
+        place_figure(matter.reading, matter.plan, speaker) if groups else None,
+        times_figure(groups, matter.report.exam_date, speaker, letters),
         {label: speaker.say(f"label-{label}") for label in _LABELS},
         _foreign(matter),
         speaker.say("label-page") if matter.report.patient.name else "",
+        tuple(number for name in _NUMBERS if (number := practice.get(name))),
     )
 
 
 def facts_of(matter: Matter) -> tuple[tuple[str, str], ...]:
     """Whose letter it is and about which exam; what is not known is left out."""
     speaker, report = matter.speaker, matter.report
-    side = side_of(matter.reading, matter.plan)
+    side = matter.plan.laterality
     facts = (
         ("name", report.patient.name),
         ("number", _number(report, matter.practice)),
@@ -103,14 +107,10 @@ def _number_section(matter: Matter) -> Iterator[Section]:
 def _steps_section(matter: Matter, groups: tuple[tuple[Activity, ...], ...]) -> Section:
     speaker, letters = matter.speaker, matter.letters
     steps = tuple(step_of(group, speaker, letters, matter.practice) for group in groups)
-    drawn: tuple[Figure | None, ...] = (
-        place_figure(matter.reading, matter.plan, speaker),
-        times_figure(groups, matter.report.exam_date, speaker, letters),
-    )
     items = tuple(" ".join((step.name, step.when, step.who)) for step in steps)
     why = "; ".join(f"action {activity.action}: {', '.join(activity.rules)}" for group in groups for activity in group)
     block = LetterBlock("next-steps", speaker.say("label-steps"), (), items, ("SEED-44", "SEED-47"), why)
-    return Section("next", block, steps, tuple(figure for figure in drawn if figure))
+    return Section("next", block, steps)
 
 
 def _talk_section(matter: Matter) -> Iterator[Section]:

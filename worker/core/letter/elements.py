@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from worker.core.model import LetterBlock, Reading, Report
+from worker.core.model import LetterBlock, Plan, Reading, Report
 from worker.core.rules import Letters, Practice
 from worker.core.rules.letter_rows import ElementRow
 
 MQSA = "mqsa"
+
+# Plan.clocks: the letter's own clock is the one that the row of the assessment sets.
+_LETTER_CLOCK = "assessments:"
 
 
 def profiles_of(practice: Practice) -> frozenset[str]:
@@ -27,11 +30,12 @@ def missing_elements(
     )
 
 
-def deadline_of(category: str, report: Report, letters: Letters, practice: Practice) -> date | None:
-    """The earliest day by which the profile's clocks want the letter in the patient's hands."""
+def deadline_of(category: str, plan: Plan, report: Report, letters: Letters, practice: Practice) -> date | None:
+    """The earliest day by which the plan's letter clock or the profile's own want it in the patient's hands."""
     clocks = [row for row in _elements(category, letters, practice) if row.kind == "clock" and row.days]
-    starts = [(start, row.days or 0) for row in clocks if (start := _start(row.name, report))]
-    return min((start + timedelta(days=days) for start, days in starts), default=None)
+    days = [start + timedelta(days=row.days or 0) for row in clocks if (start := _start(row.name, report))]
+    days += [clock.due for clock in plan.clocks if clock.due and clock.rule.startswith(_LETTER_CLOCK)]
+    return min(days, default=None)
 
 
 def density_statement(reading: Reading, letters: Letters, practice: Practice) -> LetterBlock | None:

@@ -6,55 +6,75 @@ from html import escape
 from worker.core.letter import look
 from worker.core.letter.page import Figure, Notice, Page, Section, Step, common_who
 
-_FIRST = frozenset({"saw", "means", "number", "next", "talk", "visit"})
+_OPENING = frozenset({"saw", "means", "number"})
+_NEXT = frozenset({"next", "talk"})
+_VISIT = frozenset({"visit"})
 
 
 def as_html(page: Page) -> str:
     """
     The whole document.
 
-    The notice stands in a table head, so that every printed page repeats it; the person's name in the table's foot.
+    The notice stands in a table's head and again in its foot, so that every printed page carries it twice.
     """
     fonts = f"{page.fonts},{look.BASE_FONTS}" if page.fonts else look.BASE_FONTS
-    return (
+    document = (
         f'<!DOCTYPE html>\n<html lang="{escape(page.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(page.title)}</title></head><body style="{look.BODY}">'
         f'<main style="{look.SHEET};font-family:{escape(fonts)}">'
         f'<table role="presentation" style="{look.FRAME}">{_head(page.notice)}{_foot(page)}'
-        f'<tbody><tr><td style="{look.CELL}">{_letter(page)}</td></tr></tbody></table>'
-        f"{_notice(page.notice, page.notice.lines if page.notice else ())}</main></body></html>\n"
+        f'<tbody><tr><td style="{look.CELL}">{_remarks(page.notice)}{_letter(page)}</td></tr></tbody></table>'
+        "</main></body></html>\n"
     )
+    return _unbroken(document, page.unbroken)
+
+
+def _unbroken(document: str, words: Iterable[str]) -> str:
+    """Telephone numbers stay on one line."""
+    for word in words:
+        document = document.replace(escape(word), escape(word.replace(" ", "\u00a0")))
+    return document
 
 
 def _head(notice: Notice | None) -> str:
-    return f'<thead><tr><td style="{look.CELL}">{_notice(notice, ())}</td></tr></thead>' if notice else ""
+    if notice is None:
+        return ""
+    said = f'<div style="{look.NOTICES[notice.kind]}">{_p(notice.title, look.NOTICE_TITLE)}</div>'
+    return f'<thead><tr><td style="{look.CELL}">{said}</td></tr></thead>'
 
 
 def _foot(page: Page) -> str:
-    return f'<tfoot><tr><td style="{look.CELL}">{_p(page.footer, look.FOOT)}</td></tr></tfoot>' if page.footer else ""
+    said = " · ".join(text for text in (page.footer, page.notice.title if page.notice else "") if text)
+    return f'<tfoot><tr><td style="{look.CELL}">{_p(said, look.FOOT)}</td></tr></tfoot>' if said else ""
 
 
-def _notice(notice: Notice | None, said: Iterable[str]) -> str:
-    if notice is None:
-        return ""
-    lines = "".join(_p(line, look.NOTICE_LINE) for line in said)
-    return f'<div style="{look.NOTICES[notice.kind]}">{_p(notice.title, look.NOTICE_TITLE)}{lines}</div>'
+def _remarks(notice: Notice | None) -> str:
+    return _p(" · ".join(notice.lines), look.NOTICE_LINE) if notice and notice.lines else ""
 
 
 def _letter(page: Page) -> str:
-    first = [section for section in page.sections if section.kind in _FIRST]
-    more = [section for section in page.sections if section.kind not in _FIRST]
+    first = _OPENING | _NEXT | _VISIT
     return "".join(
         (
             _letterhead(page),
             *(_p(sentence, look.FOREIGN, language) for language, sentence in page.foreign),
             _p(page.greeting, look.GREETING),
             _message(page.message),
-            *(_first(section, page) for section in first),
-            _more(more, page),
+            _beside(_first(page, _OPENING), page.place),
+            _first(page, _NEXT),
+            _beside(_first(page, _VISIT, look.VISIT), page.times),
+            _more([section for section in page.sections if section.kind not in first], page),
         )
     )
+
+
+def _beside(said: str, figure: Figure | None) -> str:
+    """Words with a drawing to their right; below them where the page is narrow."""
+    if figure is None:
+        return said
+    words = f'<div style="{look.WORDS}">{said}</div>' if said else ""
+    return f'<div style="{look.BESIDE}">{words}{_figure(figure)}</div>'
 
 
 def _letterhead(page: Page) -> str:
@@ -81,18 +101,21 @@ def _labelled(key: str, text: str, page: Page) -> str:
     )
 
 
-def _first(section: Section, page: Page) -> str:
-    if section.steps:
-        return _card(section, page)
-    said = _heading(section, 2) + _paragraphs(section) + _figures(section.figures)
-    return f'<section style="{look.SECTION}">{said}</section>'
+def _first(page: Page, kinds: frozenset[str], style: str = look.SECTION) -> str:
+    chosen = [section for section in page.sections if section.kind in kinds]
+    return "".join(_card(section, page) if section.steps else _section(section, style) for section in chosen)
+
+
+def _section(section: Section, style: str) -> str:
+    said = _heading(section, 2) + _paragraphs(section) + "".join(_figure(figure) for figure in section.figures)
+    return f'<section style="{style}">{said}</section>'
 
 
 def _card(section: Section, page: Page) -> str:
     steps = "".join(_step(place, section.steps, page) for place in range(len(section.steps)))
     who = common_who(section.steps)
     said = f'<div style="{look.WHO}">{_labelled("who", who, page)}</div>' if who else ""
-    return f'<section style="{look.CARD}">{_heading(section, 2)}{steps}{said}</section>{_figures(section.figures)}'
+    return f'<section style="{look.CARD}">{_heading(section, 2)}{steps}{said}</section>'
 
 
 def _step(place: int, steps: tuple[Step, ...], page: Page) -> str:
@@ -137,15 +160,11 @@ def _run_on(section: Section) -> str:
     return (_p(said, look.P, section.language) if said else "") + _items(section)
 
 
-def _figures(figures: Iterable[Figure]) -> str:
-    drawn = "".join(_figure(figure) for figure in figures)
-    return f'<div style="{look.FIGURES}">{drawn}</div>' if drawn else ""
-
-
 def _figure(figure: Figure) -> str:
     title = _p(figure.title, look.FIGURE_TITLE) if figure.title else ""
     caption = f'<figcaption style="{look.CAPTION}">{escape(figure.caption)}</figcaption>' if figure.caption else ""
-    return f'<figure style="{look.FIGURE};width:{figure.width}px">{title}{figure.svg}{caption}</figure>'
+    style = f"{look.FIGURE};flex:0 1 {figure.width}px;max-width:{figure.width}px"
+    return f'<figure style="{style}">{title}{figure.svg}{caption}</figure>'
 
 
 def _p(text: str, style: str, language: str = "") -> str:

@@ -16,7 +16,7 @@ SKIN = "#f3e7df"
 BASE_FONTS = "'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
 
 BODY = f"margin:0;padding:0;background:{PAPER};color:{INK}"
-SHEET = "max-width:720px;margin:0 auto;padding:12px 14px;font-size:16px;line-height:1.4"
+SHEET = "max-width:720px;margin:0 auto;padding:12px 14px;font-size:16px;line-height:1.38"
 FRAME = "width:100%;border-collapse:collapse;border:0"
 CELL = "padding:0;text-align:left;font-weight:400"
 FACILITY = f"margin:0;font-size:19px;font-weight:700;color:{ACCENT}"
@@ -28,27 +28,29 @@ STRONG = f"color:{INK};font-weight:600"
 GREETING = "margin:0 0 6px"
 H1 = f"margin:0 0 10px;font-size:24px;line-height:1.25;font-weight:700;color:{INK}"
 H2 = f"margin:0 0 3px;font-size:18px;line-height:1.3;font-weight:700;color:{ACCENT};break-after:avoid"
-H3 = f"margin:0 0 2px;font-size:16px;line-height:1.35;font-weight:700;color:{INK};break-after:avoid"
+H3 = f"margin:0 0 1px;font-size:1.06em;line-height:1.35;font-weight:700;color:{INK};break-after:avoid"
 P = "margin:0 0 3px"
 SECTION = "margin:0 0 10px;break-inside:avoid"
+VISIT = "margin:0 0 10px"
 CARD = f"margin:0 0 10px;padding:10px 16px 6px;border:2px solid {ACCENT};border-radius:10px;background:{TINT}"
 WHO = f"margin:6px 0 0;padding:7px 0 3px;border-top:1px solid {LINE}"
 STEP = f"margin:6px 0 0;padding:6px 0 3px;border-top:1px solid {LINE};break-inside:avoid"
 LABELLED = "margin:0 0 3px"
 LABEL = f"font-weight:700;color:{ACCENT}"
-FIGURES = "margin:0 0 4px"
-FIGURE = "display:inline-block;vertical-align:top;max-width:100%;margin:0 20px 6px 0;break-inside:avoid"
+BESIDE = "display:flex;flex-wrap:wrap;gap:0 24px;margin:0 0 8px"
+WORDS = "flex:1 1 280px"
+FIGURE = "margin:0 0 8px;break-inside:avoid"
 FIGURE_TITLE = f"margin:0 0 3px;font-weight:700;color:{ACCENT}"
 CAPTION = f"margin:3px 0 0;font-size:14px;line-height:1.3;color:{SOFT}"
-MORE = f"margin:4px 0 0;padding:10px 0 0;border-top:2px solid {LINE};font-size:14.5px;line-height:1.35"
+MORE = f"margin:4px 0 0;padding:10px 0 0;border-top:2px solid {LINE};font-size:14px;line-height:1.34"
 COLUMNS = "columns:300px 2;column-gap:28px"
-BLOCK = "margin:0 0 9px"
+BLOCK = "margin:0 0 7px"
 LIST = "margin:0 0 6px;padding:0 0 0 20px"
-ITEM = "margin:0 0 2px"
+ITEM = "margin:0 0 1px"
 FOOT = f"margin:0;padding:8px 0 0;font-size:13px;color:{SOFT}"
 
 NOTICES = {
-    "draft": "margin:0 0 14px;padding:8px 14px;border:2px dashed #8a5a00;background:#fff4d6;color:#5c3b00",
+    "draft": "margin:0 0 8px;padding:6px 14px;border:2px dashed #8a5a00;background:#fff4d6;color:#5c3b00",
     "held": "margin:0 0 14px;padding:10px 14px;border:4px double #9b1c1c;background:#fbe6e4;color:#7a1212",
     "refused": "margin:0 0 14px;padding:10px 14px;border:4px solid #9b1c1c;background:#fbe6e4;color:#7a1212",
 }
@@ -57,5 +59,5 @@ BADGE = (
     "font-size:14px;line-height:24px;text-align:center"
 )
 NOTICE_TITLE = "margin:0;font-size:15px;font-weight:700"
-NOTICE_LINE = "margin:2px 0 0;font-size:14px"
+NOTICE_LINE = f"margin:0 0 8px;font-size:13px;color:{SOFT}"
 FOREIGN = f"margin:0 0 4px;font-size:15px;font-weight:600;color:{ACCENT}"

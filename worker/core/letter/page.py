@@ -60,7 +60,10 @@ class Page:
     Args:
         facility: Lines of the letterhead; empty when the site has given none.
         facts: (label, value) pairs about the person and the exam.
+        place: Where the spot is, drawn beside what was seen.
+        times: What happens when, drawn beside what happens at the visits.
         labels: Words of the page itself, by key of the language's file.
+        unbroken: Words that must not be broken over two lines, such as telephone numbers.
         foreign: Sentences in other languages as (BCP 47 tag, sentence), such as the interpreter's line.
     """
 
@@ -73,9 +76,12 @@ class Page:
     greeting: str = ""
     message: Section | None = None
     sections: tuple[Section, ...] = ()
+    place: Figure | None = None
+    times: Figure | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     foreign: tuple[tuple[str, str], ...] = ()
     footer: str = ""
+    unbroken: tuple[str, ...] = ()
 
     @property
     def blocks(self) -> tuple[LetterBlock, ...]:

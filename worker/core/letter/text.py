@@ -27,6 +27,8 @@ def _lines(page: Page) -> Iterator[str]:
         yield ""
     for section in page.sections:
         yield from _section(section, page)
+        if section.steps and page.place:
+            yield from (page.place.words, "")
     if page.notice:
         yield f"*** {page.notice.title} ***"
 
@@ -39,7 +41,6 @@ def _section(section: Section, page: Page) -> Iterator[str]:
         yield from _steps(section.steps, page)
     else:
         yield from (f"- {item}" for item in section.block.items)
-    yield from (figure.words for figure in section.figures if figure.words)
     yield ""
 
 

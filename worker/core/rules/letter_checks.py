@@ -1,10 +1,13 @@
 """What must hold between the tables of the letter before one letter is written."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from worker.core.rules.letter_rows import BlockRow, ForbiddenRow, NumberRow, SituationRow, StepRow
+from worker.core.rules.letter_rows import BlockRow, ForbiddenRow, NumberRow, SituationRow, StatementRow
 from worker.core.rules.phrases import Phrases, Saying
+from worker.core.rules.readability import measure, total
+from worker.core.rules.row import Row
 from worker.errors import TableError
 
 # What a sentence may speak of; the letter hands in every one of them, so that none can be missing at run time.
@@ -17,6 +20,9 @@ _NEEDS = re.compile(
     r"|fact:[\w.]+(=[\w-]+)?)$"
 )
 _NO_NUMBER = frozenset({"4C", "5"})
+
+# Flesch-Kincaid; the letters themselves stay below 6 (docs/letters.md), this is where loading stops.
+HARDEST_GRADE = 8.0
 
 Forbidden = tuple[tuple[ForbiddenRow, re.Pattern[str]], ...]
 
@@ -62,6 +68,18 @@ def check_situations(rows: Iterable[SituationRow], actions: Iterable[str]) -> No
                 raise _refused(row, f"unknown action {name!r}; add it to letters/steps.csv or mend it")
 
 
+def check_statements(rows: Iterable[StatementRow]) -> None:
+    """A text fixed by law is the one that its checksum says, and names where it was copied from."""
+    for row in rows:
+        if not row.text:
+            continue
+        if not row.citation:
+            raise _refused(row, "the citation is empty; say where the text was copied from")
+        found = hashlib.sha256(row.text.encode()).hexdigest()
+        if row.sha256.lower() != found:
+            raise _refused(row, f"the text's SHA-256 is {found}; copy the text again, or mend sha256 if it is right")
+
+
 def check_phrases(phrases: Mapping[str, Phrases], needed: Iterable[str]) -> None:
     """Every language says everything, in as many parts as English, and speaks only of what the letter knows."""
     english = phrases["en"]
@@ -83,10 +101,10 @@ def check_phrases(phrases: Mapping[str, Phrases], needed: Iterable[str]) -> None
 def _check_saying(language: Phrases, saying: Saying) -> None:
     unknown = saying.variables - VARIABLES
     if unknown:
-        raise TableError(language.table, saying.line, f"message {saying.id!r}: nobody fills in {sorted(unknown)[0]!r}")
+        raise TableError(saying.table, saying.line, f"message {saying.id!r}: nobody fills in {sorted(unknown)[0]!r}")
     lost = saying.references - language.sayings.keys()
     if lost:
-        raise TableError(language.table, saying.line, f"message {saying.id!r}: no message {sorted(lost)[0]!r}")
+        raise TableError(saying.table, saying.line, f"message {saying.id!r}: no message {sorted(lost)[0]!r}")
 
 
 def _listed(saying: Saying) -> str:
@@ -94,22 +112,36 @@ def _listed(saying: Saying) -> str:
 
 
 def check_forbidden(
-    blocks: Mapping[str, tuple[BlockRow, ...]], phrases: Mapping[str, Phrases], forbidden: Mapping[str, Forbidden]
+    said: Mapping[str, Iterable[str]], phrases: Mapping[str, Phrases], forbidden: Mapping[str, Forbidden]
 ) -> None:
-    """No sentence of a block holds words that are never used with a category that the block may stand in."""
+    """
+    No message holds words that are never used with a category that it may stand in.
+
+    Args:
+        said: Ids of messages by category.
+    """
+    everywhere = tuple(said)
     for language, rows in forbidden.items():
-        sayings = phrases[language].sayings
-        for category, chosen in blocks.items():
-            patterns = [(row, p) for row, p in rows if not row.categories or category in row.categories]
-            for block in chosen:
-                for row, pattern in patterns:
-                    if pattern.search(sayings[block.id].literal):
-                        raise TableError(
-                            phrases[language].table,
-                            sayings[block.id].line,
-                            f"message {block.id!r} holds words that {row.id} forbids for category {category}",
-                        )
+        for row, pattern in rows:
+            messages = {message for category in row.categories or everywhere for message in said.get(category, ())}
+            for message in sorted(messages):
+                saying = phrases[language].sayings[message]
+                if pattern.search(saying.literal):
+                    reason = f"message {message!r} holds words that {row.id} forbids; say it otherwise"
+                    raise TableError(saying.table, saying.line, reason)
 
 
-def _refused(row: BlockRow | NumberRow | SituationRow | StepRow, reason: str) -> TableError:
+def check_reading_level(said: Mapping[str, Iterable[str]], english: Phrases) -> None:
+    """English letters stay below the grade that no letter may reach, whatever blocks a site adds."""
+    measured = {saying.id: measure(saying.literal.split("\n")) for saying in english.sayings.values()}
+    for category, messages in said.items():
+        grade = total(measured[message] for message in messages).grade
+        if grade > HARDEST_GRADE:
+            reason = (
+                f"category {category} reads at grade {grade:.1f}, {HARDEST_GRADE:.0f} is the most; shorten sentences"
+            )
+            raise TableError(english.table, 0, reason)
+
+
+def _refused(row: Row, reason: str) -> TableError:
     return TableError(row.table, row.line, reason)

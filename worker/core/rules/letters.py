@@ -10,7 +10,9 @@ from worker.core.rules.letter_checks import (
     check_forbidden,
     check_numbers,
     check_phrases,
+    check_reading_level,
     check_situations,
+    check_statements,
 )
 from worker.core.rules.letter_rows import (
     BlockRow,
@@ -89,10 +91,17 @@ class Letters:
         check_blocks(blocks, self.categories, self.steps)
         check_situations(situations, self.steps)
         check_numbers((row for rows in self.numbers.values() for row in rows), self.categories)
-        messages = {row.message for rows in self.numbers.values() for row in rows if row.use != "forbidden"}
-        steps = {f"step-{action}" for action, row in self.steps.items() if row.role != "hidden"}
-        check_phrases(self.phrases, {row.id for row in blocks} | messages | steps)
-        check_forbidden(self.blocks, self.phrases, self.forbidden)
+        check_statements(self.statements.values())
+        said = {category: self._messages(category) for category in self.categories}
+        check_phrases(self.phrases, {message for messages in said.values() for message in messages})
+        check_forbidden(said, self.phrases, self.forbidden)
+        check_reading_level(said, self.phrases["en"])
+
+    def _messages(self, category: str) -> tuple[str, ...]:
+        """Every message that a letter of this category may hold."""
+        steps = (f"step-{action}" for action, row in self.steps.items() if row.role != "hidden")
+        numbers = (row.message for row in self.numbers.get(category, ()) if row.use != "forbidden")
+        return (*(row.id for row in self.blocks[category]), *dict.fromkeys(numbers), *steps, "step-other")
 
 
 def _blocks_for(category: str, blocks: Iterable[BlockRow]) -> tuple[BlockRow, ...]:

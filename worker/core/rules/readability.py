@@ -67,6 +67,17 @@ def measure(texts: Iterable[str], language: str = "en") -> Measure:
     return Measure(len(lengths), sum(lengths), syllables, max(lengths, default=0))
 
 
+def total(measures: Iterable[Measure]) -> Measure:
+    """The counts of several texts together."""
+    parts = tuple(measures)
+    return Measure(
+        sum(part.sentences for part in parts),
+        sum(part.words for part in parts),
+        sum(part.syllables for part in parts),
+        max((part.longest for part in parts), default=0),
+    )
+
+
 def words_of(text: str) -> list[str]:
     """Words; in scripts without spaces, characters."""
     found: list[str] = []
