@@ -100,10 +100,15 @@ def test_plan_is_the_same_on_the_same_day() -> None:
 
 
 def test_the_letter_says_on_its_face_that_it_is_a_draft() -> None:
-    plain, page = run("letter", CONTRADICTION).stdout, run("letter", "--html", CONTRADICTION).stdout
-    assert "draft" in plain.lower()
-    assert page.lstrip().lower().startswith("<!doctype html>")
-    assert "draft" in page.lower()
+    plain, page = run("letter", NEGATIVE).stdout, run("letter", "--html", NEGATIVE).stdout
+    assert "DRAFT" in plain
+    assert page.startswith("<!DOCTYPE html>")
+    assert "DRAFT" in page
+
+
+def test_the_letter_of_a_held_plan_says_on_its_face_that_it_is_held() -> None:
+    assert "HELD" in run("letter", CONTRADICTION).stdout
+    assert "HELD" in run("letter", "--html", CONTRADICTION).stdout
 
 
 def test_the_letter_follows_the_language_asked_for() -> None:
