@@ -84,7 +84,7 @@ def test_a_withdrawn_report_withdraws_its_drafts(
     assert {each["status"] for each in of_kind(changed, "ServiceRequest")} == {plan}
     assert [each["status"] for each in of_kind(changed, "Communication")] == [letter]
     assert {each["status"] for each in of_kind(changed, "Task")} == {task}
-    assert f"report {status}" in of_kind(changed, "CarePlan")[0]["text"]["div"]
+    assert f"the report is {status.replace('-', ' ')}" in of_kind(changed, "CarePlan")[0]["text"]["div"]
     assert "not to be released" not in of_kind(changed, "CarePlan")[0]["text"]["div"]
     check(changed, target)
 
@@ -191,7 +191,7 @@ def test_a_release_makes_the_plan_active_and_the_letter_ready_but_not_sent(targe
     plan, (request,) = changed[0], of_kind(changed, "ServiceRequest")
     assert (plan["status"], plan["intent"]) == ("active", "plan")
     assert (request["status"], request["intent"]) == ("active", "plan")
-    assert "RELEASED · Released by Dr Example: fits the images" in plan["text"]["div"]
+    assert "RELEASED by Dr Example: fits the images" in plan["text"]["div"]
     (letter,) = of_kind(changed, "Communication")
     assert letter["status"] == "preparation"
     assert "sent" not in letter

@@ -74,7 +74,7 @@ def ended(
         changed["statusReason"] = concept(reason)
     if kind == "Goal":
         changed["statusReason"] = reason
-    return restated(changed, "hold", f"{status.upper()} · {reason}")
+    return restated(changed, "hold", f"{status.replace('-', ' ').upper()} · {reason}")
 
 
 def noted(resource: JsonObject, text: str, instant: str) -> dict[str, Any]:

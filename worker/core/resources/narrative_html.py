@@ -61,7 +61,7 @@ def _plan(frame: Frame) -> str:
     say, activities = frame.output.say, frame.outcome.plan.activities
     if not activities:
         return xhtml.box("hold", paragraph(strong(say("text", "no-action"))))
-    head = (say("label", name) for name in ("what", "where", "when", "why"))
+    head = ((say("label", name), width) for name, width in (("what", 38), ("where", 18), ("when", 19), ("why", 25)))
     return xhtml.table(head, (_activity(frame, activity) for activity in activities))
 
 

@@ -98,6 +98,11 @@ class _Act:
         told = f"{self.verdict.capitalize()} by {who}"
         return f"{told}: {self.reason}" if self.reason else told
 
+    @property
+    def chip(self) -> str:
+        """The sentence as the narrative's status line."""
+        return self.verdict.upper() + self.sentence.removeprefix(self.verdict.capitalize())
+
     def on(self, resource: JsonObject, plan: JsonObject) -> dict[str, Any] | None:
         """The resource after the decision; None where it does not change."""
         kind = resource["resourceType"]
@@ -117,7 +122,7 @@ class _Act:
     def plan(self, resource: JsonObject) -> dict[str, Any]:
         """Active, and meant."""
         changed = {**self._settled(resource), "status": "active", "intent": "plan"}
-        return restated(noted(changed, self.sentence, self.instant), "done", f"RELEASED · {self.sentence}")
+        return restated(noted(changed, self.sentence, self.instant), "done", self.chip)
 
     def request(self, resource: JsonObject) -> dict[str, Any]:
         """Active; now somebody asks for it."""

@@ -35,7 +35,7 @@ def withdraw(previous: Sequence[JsonObject], outcome: Outcome, recorded: datetim
     """
     instant, target = instant_of(recorded), target_of(tuple(previous))
     status = outcome.report.status
-    reason = f"report {status}"
+    reason = f"the report is {status.replace('-', ' ')}"
     kept = [each for each in previous if each["resourceType"] != "Provenance"]
     changed = [ended(e, reason, instant, target, status == "entered-in-error") for e in kept if is_open(e)]
     if not changed:

@@ -122,9 +122,15 @@ def lines(parts: Iterable[str]) -> str:
     return "<br/>".join(part for part in parts if part)
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table; cells are already made."""
-    names = "".join(f'<th style="{_CELL};font-size:12px;color:{MUTED}">{said(name)}</th>' for name in head)
+def table(head: Iterable[tuple[str, int]], rows: Iterable[Iterable[str]]) -> str:
+    """
+    A table; cells are already made.
+
+    Args:
+        head: Name and width (per cent) of each column; empty for a table without head.
+    """
+    style = f"{_CELL};font-size:12px;color:{MUTED}"
+    names = "".join(f'<th style="{style};width:{width}%">{said(name)}</th>' for name, width in head)
     body = "".join(f"<tr>{''.join(cell(part) for part in row)}</tr>" for row in rows)
     start = f"<thead><tr>{names}</tr></thead>" if names else ""
     return f'<table style="border-collapse:collapse;width:100%">{start}<tbody>{body}</tbody></table>'
