@@ -4,7 +4,7 @@ Recommendations of the report itself -> what they want, at the side and with the
 
 from collections.abc import Iterator
 
-from worker.core.case import Case, explains, joined
+from worker.core.case import Case, joined
 from worker.core.ladder import Wanted, wanted
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow
@@ -59,7 +59,7 @@ def side_of_recommendation(recommendation: Recommendation, action: ActionRow, ca
     sources = (
         [one.laterality for one in case.assessed if one.row.level > 1],
         [case.report.laterality] if case.report.laterality in ("left", "right") else [],
-        [finding.laterality for finding in case.findings if explains(finding, case.planning)],
+        [finding.laterality for finding in case.explaining],
         [finding.laterality for finding in case.findings],
     )
     return next((side for sides in sources if (side := joined(sides)) != "unknown"), "unknown")

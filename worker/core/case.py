@@ -4,12 +4,13 @@ One reading with what planning needs of it: present findings, current categories
 In: a reading and its report. Out: a :class:`Case`, which ``plan`` and ``safety`` both start from.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from worker.core.dates import Starts, starts_of
+from worker.core.descriptors import concerns, explains
 from worker.core.model import Assessment, Finding, Laterality, Reading, Report
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import AssessmentRow
@@ -20,10 +21,6 @@ __all__ = [
     "Case",
     "SideFrom",
     "case_of",
-    "concerns",
-    "expected_of",
-    "explains",
-    "is_benign",
     "joined",
     "meets",
 ]
@@ -49,7 +46,12 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A report and its reading, ready to be planned; ``findings`` are the present ones only."""
+    """
+    A report and its reading, ready to be planned.
+
+    ``findings`` are the present ones; ``concerning`` those of them that a category above routine may be about, and
+    ``explaining`` those that by themselves say so.
+    """
 
     reading: Reading
     report: Report
@@ -58,6 +60,8 @@ class Case:
     starts: Starts
     today: date
     findings: tuple[Finding, ...] = ()
+    concerning: tuple[Finding, ...] = ()
+    explaining: tuple[Finding, ...] = ()
     assessed: tuple[Assessed, ...] = ()
 
     def findings_on(self, side: Laterality) -> tuple[Finding, ...]:
@@ -72,15 +76,23 @@ class Case:
 
 def case_of(reading: Reading, report: Report, rules: Rules, today: date) -> Case:
     """Look up rows, sides and starting dates once."""
-    starts = starts_of(report, rules.practice.facts, today)
+    planning, facts = rules.planning, rules.practice.facts
     findings = tuple(finding for finding in reading.findings if finding.status == "present")
-    planning = rules.planning
-    current = tuple(
-        (one, planning.assessment(one.scale, one.category)) for one in reading.assessments if one.status == "current"
+    bare = Case(
+        reading,
+        report,
+        planning,
+        facts,
+        starts_of(report, facts, today),
+        today,
+        findings,
+        tuple(finding for finding in findings if concerns(finding, planning)),
+        tuple(finding for finding in findings if explains(finding, planning)),
     )
-    bare = Case(reading, report, planning, rules.practice.facts, starts, today, findings)
-    assessed = tuple(_assess(one, row, current, bare) for one, row in current)
-    return Case(reading, report, planning, rules.practice.facts, starts, today, findings, assessed)
+    current = [(one, planning.assessment(one.scale, one.category)) for one in reading.assessments]
+    current = [(one, row) for one, row in current if one.status == "current"]
+    by_resource = _by_resource(findings)
+    return replace(bare, assessed=tuple(_assess(one, row, current, by_resource, bare) for one, row in current))
 
 
 def meets(one: Laterality, other: Laterality) -> bool:
@@ -96,58 +108,26 @@ def joined(sides: Iterable[Laterality]) -> Laterality:
     return "bilateral" if known else "unknown"
 
 
-def is_benign(finding: Finding, planning: Planning) -> bool:
-    """Whether every word for it is typically benign; nothing said is not benign."""
-    if finding.descriptor == "suspicious":
-        return False
-    classes = {row.suspicion for name in finding.morphology if (row := planning.minimums.get(name))}
-    return classes == {"benign"} or (
-        finding.descriptor == "benign-appearing" and not classes & {"suspicious", "highly-suspicious"}
-    )
+def _by_resource(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for resource in {_resource(item.where) for item in finding.evidence}:
+            found.setdefault(resource, []).append(finding)
+    return found
 
 
-def expected_of(finding: Finding, planning: Planning, in_both_breasts: bool = False) -> str:
-    """The least category that is usual for it: ``2``, ``3``, ``4``, ``review`` or empty; the highest of its shapes."""
-    order = ("", "2", "review", "3", "4")
-    names = finding.morphology or ("generic",)
-    cells = (_cell(name, finding, planning, in_both_breasts) for name in names)
-    return max(cells, key=order.index, default="")
-
-
-def _cell(morphology: str, finding: Finding, planning: Planning, in_both_breasts: bool) -> str:
-    row = planning.minimums.get(morphology)
-    if row is None:
-        return ""
-    is_bilateral = in_both_breasts or finding.laterality == "bilateral"
-    by_distribution = {
-        "diffuse": row.diffuse_bilateral if is_bilateral else row.diffuse,
-        "regional": row.regional,
-        "grouped": row.grouped_bilateral if is_bilateral else row.grouped,
-        "linear": row.linear,
-        "segmental": row.segmental,
-    }
-    return by_distribution.get(finding.distribution or "", row.unspecified)
-
-
-def concerns(finding: Finding, planning: Planning) -> bool:
-    """Whether a category above routine may be about this finding: it is neither typically benign nor usual at 2."""
-    if finding.descriptor == "suspicious":
-        return True
-    return not is_benign(finding, planning) and expected_of(finding, planning) != "2"
-
-
-def explains(finding: Finding, planning: Planning) -> bool:
-    """Whether this finding by itself says that a category above routine is about it."""
-    if not concerns(finding, planning):
-        return False
-    is_named = any(name for name in finding.morphology if name != "generic")
-    return bool(is_named or finding.distribution or finding.descriptor or finding.change or finding.associated)
+def _resource(where: str) -> str:
+    return where.split(".", 1)[0]
 
 
 def _assess(
-    assessment: Assessment, row: AssessmentRow, current: tuple[tuple[Assessment, AssessmentRow], ...], case: Case
+    assessment: Assessment,
+    row: AssessmentRow,
+    current: Sequence[tuple[Assessment, AssessmentRow]],
+    by_resource: Mapping[str, list[Finding]],
+    case: Case,
 ) -> Assessed:
-    finding = _its_finding(assessment, case)
+    finding = _its_finding(assessment, by_resource)
     if assessment.laterality != "unknown":
         return Assessed(assessment, row, assessment.laterality, "stated", finding)
     if finding and finding.laterality != "unknown":
@@ -156,30 +136,26 @@ def _assess(
     return Assessed(assessment, row, side, side_from, finding)
 
 
-def _its_finding(assessment: Assessment, case: Case) -> Finding | None:
+def _its_finding(assessment: Assessment, by_resource: Mapping[str, list[Finding]]) -> Finding | None:
+    """The only finding of the same resource, such as the Observation whose component the category is."""
     if assessment.scope != "finding":
         return None
-    roots = {_resource(item.where) for item in assessment.evidence}
-    own = [f for f in case.findings if any(_resource(item.where) in roots for item in f.evidence)]
+    found = {id(one): one for item in assessment.evidence for one in by_resource.get(_resource(item.where), ())}
+    own = list(found.values())
     return own[0] if len(own) == 1 and meets(own[0].laterality, assessment.laterality) else None
 
 
-def _resource(where: str) -> str:
-    return where.split(".", 1)[0]
-
-
 def _side_of(
-    assessment: Assessment, row: AssessmentRow, current: tuple[tuple[Assessment, AssessmentRow], ...], case: Case
+    assessment: Assessment, row: AssessmentRow, current: Sequence[tuple[Assessment, AssessmentRow]], case: Case
 ) -> tuple[Laterality, SideFrom]:
     """Where none is stated: the exam's, the same category's elsewhere, that of what explains it, of all findings."""
     same = [other.laterality for other, its in current if its.level == row.level and other.scale == assessment.scale]
     asked = [one.laterality for one in case.reading.recommendations if _is_as_much(one.action, row, case.planning)]
-    explaining = [finding.laterality for finding in case.findings if explains(finding, case.planning)]
     exam: list[Laterality] = [case.report.laterality] if case.report.laterality in ("left", "right") else []
     sources: tuple[tuple[SideFrom, list[Laterality]], ...] = (
         ("exam", exam),
         ("category", same),
-        ("finding", [*asked, *explaining]),
+        ("finding", [*asked, *(finding.laterality for finding in case.explaining)]),
         ("other-finding", [finding.laterality for finding in case.findings]),
     )
     for name, sides in sources:
@@ -192,4 +168,9 @@ def _side_of(
 def _is_as_much(action_id: str, row: AssessmentRow, planning: Planning) -> bool:
     """Whether a recommendation is what this category calls for, so that its side is the category's."""
     action = planning.action(action_id)
-    return action is not None and action.site == "breast" and action.direction and action.level >= row.level > 1
+    return (
+        action is not None
+        and action.site == "breast"
+        and action.direction
+        and action.level >= row.contradicted_below > 1
+    )

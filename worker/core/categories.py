@@ -7,7 +7,8 @@ A running series is not restarted: the next visit is the report's own, and no la
 from collections.abc import Iterator
 from itertools import pairwise
 
-from worker.core.case import Assessed, Case, concerns, meets
+from worker.core.case import Assessed, Case, meets
+from worker.core.descriptors import concerns
 from worker.core.ladder import Wanted, wanted
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow, AssessmentRow
@@ -53,8 +54,10 @@ def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
 
 
 def _usual_actions(one: Assessed, case: Case) -> tuple[str, ...]:
-    found = (one.finding,) if one.finding else case.findings_on(one.laterality)
-    is_ours = any(concerns(finding, case.planning) for finding in found)
+    if one.finding:
+        is_ours = concerns(one.finding, case.planning)
+    else:
+        is_ours = any(meets(finding.laterality, one.laterality) for finding in case.concerning)
     return one.row.actions if is_ours else one.row.actions_other
 
 

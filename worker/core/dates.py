@@ -52,7 +52,8 @@ def add_months(day: date, months: int) -> date:
     """The same day some calendar months later; a day that the month lacks becomes its last."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = calendar.monthrange(year, month + 1)[1] if day.day > 28 else 28
+    return date(year, month + 1, min(day.day, last))
 
 
 def add(day: date, span: Span | None) -> date | None:

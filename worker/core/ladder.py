@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
-from worker.core.case import Case, concerns, explains, joined
+from worker.core.case import Case, joined, meets
 from worker.core.model import Activity, Evidence, Finding, Laterality
 from worker.core.rules.plan_rows import ActionRow, AssessmentRow, PathologyRow, Priority
 from worker.core.rules.planning import Planning
@@ -85,7 +85,7 @@ def _only_place(case: Case, side: Laterality, row: ActionRow) -> Finding | None:
     """The finding that the action is about, if there is only one that it can be about."""
     if row.site != "breast" or side not in ("left", "right"):
         return None
-    found = [finding for finding in case.findings_on(side) if explains(finding, case.planning)]
+    found = [finding for finding in case.explaining if meets(finding.laterality, side)]
     return found[0] if len({(finding.quadrant, finding.clock) for finding in found}) == 1 else None
 
 
@@ -198,7 +198,7 @@ def _for_calcifications(item: Wanted, case: Case) -> Wanted:
     row = case.planning.action(activity.action)
     if row is None or not row.calcification_form:
         return item
-    found = [f for f in case.findings_on(activity.laterality) if concerns(f, case.planning)]
+    found = [finding for finding in case.concerning if meets(finding.laterality, activity.laterality)]
     if not any(not set(finding.associated) & set(row.form_open_with) for finding in found):
         return item
     form = row.calcification_form

@@ -18,8 +18,10 @@ def risk_rows(case: Case) -> tuple[tuple[RiskRow, tuple[Evidence, ...]], ...]:
     found = {item.risk: item.evidence for item in case.reading.risks}
     if case.reading.symptoms:
         found["symptom"] = case.reading.symptoms
-    rows = case.planning.risks
-    return tuple((row, found.get(name, ())) for name, row in rows.items() if name in found or _applies(row, case))
+    rows = case.planning.risks.values()
+    return tuple(
+        (row, found.get(row.id, ())) for row in rows if row.id in found or (row.is_told and _applies(row, case))
+    )
 
 
 def _applies(row: RiskRow, case: Case) -> bool:

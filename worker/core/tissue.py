@@ -7,7 +7,8 @@ In: a case. Out: one :class:`Tissue` per side with a result; ``plan`` takes its 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from worker.core.case import Case, is_benign, meets
+from worker.core.case import Case, meets
+from worker.core.descriptors import is_benign
 from worker.core.ladder import Wanted, wanted
 from worker.core.model import Laterality, Pathology
 from worker.core.rules.plan_rows import PathologyRow

@@ -193,6 +193,12 @@ class RiskRow(Row):
     side: Literal["", "left", "right"] = ""
     issue: str = ""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the row can apply without a reader that reports it."""
+        ages = (self.age_below, self.age_above)
+        return bool(self.densities or self.morphologies or self.gender) or ages != (None, None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeRow(Row):

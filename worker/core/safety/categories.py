@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from worker.core.case import Assessed, Case, concerns, meets
+from worker.core.case import Assessed, Case, meets
 from worker.core.categories import is_running
 from worker.core.safety.raised import Raised
 
@@ -110,9 +110,7 @@ def _beside_a_known_cancer(case: Case) -> Iterator[Raised]:
     """C-22: a proven cancer and another lesion, assessed or described, that it must not hide."""
     for proven in (one for one in case.assessed if one.row.level == _PROVEN):
         others = [one for one in case.assessed if 1 < one.row.level != _PROVEN]
-        elsewhere = [
-            f for f in case.findings if concerns(f, case.planning) and not meets(f.laterality, proven.laterality)
-        ]
+        elsewhere = [f for f in case.concerning if not meets(f.laterality, proven.laterality)]
         if others or elsewhere:
             ids = (*(one.assessment.category for one in others), *(finding.laterality for finding in elsewhere))
             yield Raised("C-22", evidence=proven.assessment.evidence, category=proven.assessment.category, ids=ids)

@@ -4,14 +4,18 @@ Questions that descriptors raise about a category: C-02, C-03, C-07, C-15, C-16,
 They never change a plan: what is usual for a descriptor stands in ``minimum.csv`` and serves to ask, not to assess.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from worker.core.case import Assessed, Case, expected_of, is_benign, joined, meets
-from worker.core.model import Finding
+from worker.core.case import Assessed, Case, joined, meets
+from worker.core.descriptors import expected_of, is_benign
+from worker.core.model import Finding, Laterality
 from worker.core.rules.plan_rows import MinimumRow
 from worker.core.safety.raised import Raised
 
 __all__ = ["descriptor_questions"]
+
+# (shape, distribution) -> the sides on which it is described
+Sides = Mapping[tuple[str, str | None], set[Laterality]]
 
 _CLASSES = ("unspecific", "benign", "context", "suspicious", "highly-suspicious")
 # Highest level of the action ladder at which nobody works the finding up now: routine, or a short interval.
@@ -21,6 +25,7 @@ _TISSUE = (4, 5)
 
 def descriptor_questions(case: Case) -> Iterator[Raised]:
     """What each present finding, and each category with its findings, leaves open."""
+    sides = _sides(case.findings)
     for finding in case.findings:
         rows = [row for name in finding.morphology if (row := case.planning.minimums.get(name))]
         worst = max((row.suspicion for row in rows), key=_CLASSES.index, default="unspecific")
@@ -29,9 +34,9 @@ def descriptor_questions(case: Case) -> Iterator[Raised]:
             yield from _unusual(finding, case)
         for one in _categories_of(finding, case):
             if worst in ("suspicious", "highly-suspicious"):
-                yield from _suspicious(finding, worst, one, case)
+                yield from _suspicious(finding, worst, one, sides, case)
             elif worst == "context":
-                yield from _context(finding, rows, one, case)
+                yield from _context(finding, rows, one, sides, case)
     for one in case.assessed:
         yield from _benign(one, case)
 
@@ -49,10 +54,10 @@ def _categories_of(finding: Finding, case: Case) -> tuple[Assessed, ...]:
     return tuple(sorted(wider, key=lambda one: one.row.level)[-1:])
 
 
-def _suspicious(finding: Finding, worst: str, one: Assessed, case: Case) -> Iterator[Raised]:
+def _suspicious(finding: Finding, worst: str, one: Assessed, sides: Sides, case: Case) -> Iterator[Raised]:
     """C-02: watched only; C-03: a low category for what is among the most suspicious."""
-    usual = expected_of(finding, case.planning, _is_in_both(finding, case))
     if one.row.level <= _WATCHED:
+        usual = expected_of(finding, case.planning, _is_in_both(finding, sides))
         kind = "dismissible" if usual == "2" and one.row.accepts_dismissed else ""
         yield _raised("C-02", kind, finding, one)
     is_ductal = finding.distribution in case.planning.ductal
@@ -60,14 +65,14 @@ def _suspicious(finding: Finding, worst: str, one: Assessed, case: Case) -> Iter
         yield _raised("C-03", "", finding, one)
 
 
-def _context(finding: Finding, rows: list[MinimumRow], one: Assessed, case: Case) -> Iterator[Raised]:
+def _context(finding: Finding, rows: list[MinimumRow], one: Assessed, sides: Sides, case: Case) -> Iterator[Raised]:
     """C-07: round or punctate ones that call for more than being watched."""
     if one.row.level > _WATCHED:
         return
     is_raised = any(
         finding.change in row.raising_changes or set(finding.associated) & set(row.raising_associated) for row in rows
     )
-    usual = expected_of(finding, case.planning, _is_in_both(finding, case))
+    usual = expected_of(finding, case.planning, _is_in_both(finding, sides))
     if is_raised or usual == "4":
         yield _raised("C-07", "", finding, one)
     elif usual == "3" and one.row.level < _WATCHED and finding.change != "stable":
@@ -103,14 +108,17 @@ def _size(finding: Finding, rows: list[MinimumRow]) -> Iterator[Raised]:
         yield Raised("C-19", evidence=finding.evidence, ids=odd)
 
 
-def _is_in_both(finding: Finding, case: Case) -> bool:
+def _sides(findings: Iterable[Finding]) -> Sides:
+    found: dict[tuple[str, str | None], set[Laterality]] = {}
+    for finding in findings:
+        for shape in finding.morphology:
+            found.setdefault((shape, finding.distribution), set()).add(finding.laterality)
+    return found
+
+
+def _is_in_both(finding: Finding, sides: Sides) -> bool:
     """Whether the same shape in the same distribution is described in both breasts."""
-    same = (
-        other.laterality
-        for other in case.findings
-        if set(other.morphology) & set(finding.morphology) and other.distribution == finding.distribution
-    )
-    return joined(same) == "bilateral"
+    return any(joined(sides[shape, finding.distribution]) == "bilateral" for shape in finding.morphology)
 
 
 def _raised(rule: str, kind: str, finding: Finding, one: Assessed) -> Raised:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.core.case import Case, case_of
-from worker.core.model import Clock, Issue, Plan, Previous, Reading, Report
+from worker.core.model import Clock, Evidence, Issue, Plan, Previous, Reading, Report
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import ContradictionRow, Priority
 from worker.core.rules.planning import Planning
@@ -62,15 +62,14 @@ def _all_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterato
 
 def _worded(raised: Iterable[Raised], case: Case, plan: Plan) -> list[Issue]:
     issues: dict[tuple[str, str], Issue] = {}
+    evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
     for one in raised:
         row = case.planning.contradiction(one.rule, one.kind)
         issue = _issue(one, row, case, plan)
-        other = issues.get((row.id, issue.text))
-        if other:
-            evidence = tuple(dict.fromkeys((*other.evidence, *issue.evidence)))
-            issue = replace(other, evidence=evidence)
-        issues[row.id, issue.text] = issue
-    return list(issues.values())
+        key = (row.id, issue.text)
+        issues.setdefault(key, issue)
+        evidence.setdefault(key, {}).update(dict.fromkeys(issue.evidence))
+    return [replace(issue, evidence=tuple(evidence[key])) for key, issue in issues.items()]
 
 
 def _issue(one: Raised, row: ContradictionRow, case: Case, plan: Plan) -> Issue:
