@@ -119,7 +119,8 @@ def test_what_is_wrong_is_refused_and_the_element_is_named(
     assert outcome["resourceType"] == "OperationOutcome"
     assert outcome["issue"][0]["diagnostics"]
     if where:
-        assert any(where in expression for issue in outcome["issue"] for expression in issue.get("expression", ()))
+        named = [text for issue in outcome["issue"] for text in (issue["diagnostics"], *issue.get("expression", ()))]
+        assert any(where in text for text in named)
     assert parts.rung == []
     assert not any(parts.inbox.counts().values())
 

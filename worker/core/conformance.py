@@ -19,7 +19,7 @@ from worker.core.report.bundle import Located, normal_form, references_in, resou
 from worker.core.required_codes import allowed_codes
 from worker.errors import MessageError, WorkerError
 
-__all__ = ["InvalidOutputError", "Problem", "check_input", "check_output", "operation_outcome"]
+__all__ = ["InvalidOutputError", "Problem", "check_input", "check_output", "is_known_type", "operation_outcome"]
 
 _IDENTITY = ("status", "code", "type", "subject", "identifier", "category", "text", "contained")
 _VALUES = ("valueCodeableConcept", "valueQuantity", "valueRange", "valueString", "valueBoolean", "valueInteger")
@@ -81,6 +81,11 @@ def check_input(document: JsonObject, version: FhirVersion) -> tuple[Problem, ..
         problems += _resource_problems(one, version)
     problems += _subject_problems(located)
     return tuple(sorted(problems, key=lambda problem: problem.severity))
+
+
+def is_known_type(name: str, version: FhirVersion) -> bool:
+    """Whether FHIR has a resource type of this name."""
+    return _model(name, version) is not None
 
 
 def check_output(resource: JsonObject, version: FhirVersion) -> None:

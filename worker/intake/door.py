@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from worker.core.conformance import Problem, check_input
+from worker.core.conformance import Problem, check_input, is_known_type
 from worker.core.model import JsonObject
 from worker.core.relevance import quick_relevance
 from worker.core.report import canonical_digest, detect_version, parse_json
@@ -76,6 +76,8 @@ class Door:
             document = parse_json(submission.content)
             version = detect_version(document, declared)
             _check_address(submission, document)
+            if not is_known_type(document["resourceType"], version):
+                raise NotFhir("no resource type of FHIR; check its spelling", where="resourceType", code="structure")
         except MessageError as error:
             problem = Problem(where=error.where, reason=error.reason, severity="error", code=error.code)
             raise Refused(error.http_status, (problem,)) from error
