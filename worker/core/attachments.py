@@ -65,9 +65,10 @@ def read_attachment(attachment: Mapping[str, Any], where: str, language: str | N
     own = attachment.get("language")
     spoken = own if isinstance(own, str) else language
     try:
-        return NarrativeText(where, _capped(_attachment_text(attachment)), spoken)
+        text = _capped(_attachment_text(attachment))
     except _UnreadableError as error:
         return NarrativeText(where, "", spoken, str(error))
+    return NarrativeText(where, text, spoken, None if text else "empty")
 
 
 def read_markup(div: str, where: str, language: str | None = None) -> NarrativeText:

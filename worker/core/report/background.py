@@ -6,9 +6,9 @@ from typing import Any
 
 from worker.core.model import BackgroundItem, CodeableConcept, Site
 from worker.core.report.bundle import Located, references_in
-from worker.core.report.elements import concept_in, date_in, objects, string_in
+from worker.core.report.elements import concept_in, date_in, effective_date, objects, string_in
 from worker.core.report.gathered import Gathered
-from worker.core.report.observations import effective_date, value_of
+from worker.core.report.observations import value_of
 from worker.core.report.sites import extension_concepts, sites_of
 
 __all__ = ["background_of"]

@@ -13,6 +13,7 @@ from typing import Any
 
 from worker.core.model import JsonObject
 from worker.core.relevance import quick_relevance
+from worker.core.report.elements import effective_date
 from worker.core.rules import Rules
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Message",
     "bare_observations_in",
     "cited_by",
+    "goes_with",
     "loose_observations",
     "normal_form",
     "pool_of",
@@ -28,7 +30,6 @@ __all__ = [
     "reports_in",
     "required_by",
     "resources_in",
-    "same_subject",
     "section_entries",
 ]
 
@@ -76,7 +77,9 @@ class Located:
     def reference(self) -> str | None:
         """``Type/id``, else the entry's full URL, else None: what another resource would cite."""
         identifier = self.resource.get("id")
-        if isinstance(identifier, str) and identifier and self.container is None:
+        if self.container is not None:
+            return self.full_url
+        if isinstance(identifier, str) and identifier:
             return f"{self.resource_type}/{identifier}"
         return normal_form(self.full_url) if self.full_url else None
 
@@ -266,8 +269,8 @@ def bare_observations_in(located: Sequence[Located], rules: Rules) -> tuple[Loca
     """
     Observations, possibly of the breast, that no report of the message takes up; members of others left out.
 
-    A message with one report and loose Observations of the same subject is one report (its sender forgot ``result``),
-    so nothing is bare there.
+    A message with one report and loose Observations of the same subject and day is one report (its sender forgot
+    ``result``), so nothing is bare there.
     """
     bare = (one for one in loose_observations(located) if not _taken_up(one))
     return tuple(one for one in bare if quick_relevance(one.resource, rules) is not False)
@@ -304,10 +307,12 @@ def _reached(start: list[Located], by_form: Mapping[str, Located]) -> set[str]:
 
 def _taken_up(observation: Located) -> bool:
     reports = reports_in(observation.message.located)
-    return len(reports) == 1 and same_subject(reports[0].resource, observation.resource)
+    return len(reports) == 1 and goes_with(reports[0].resource, observation.resource)
 
 
-def same_subject(report: JsonObject, observation: JsonObject) -> bool:
-    """Whether both name the same subject, or the Observation names none that could be looked up."""
-    theirs = references_in(observation, "subject")
-    return not theirs or theirs == references_in(report, "subject")
+def goes_with(report: JsonObject, observation: JsonObject) -> bool:
+    """Whether an Observation that nobody cites is about the same subject and day as the report, as far as both say."""
+    theirs, day = references_in(observation, "subject"), effective_date(observation)
+    if theirs and theirs != references_in(report, "subject"):
+        return False
+    return day is None or effective_date(report) in (None, day)

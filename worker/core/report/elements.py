@@ -19,6 +19,7 @@ __all__ = [
     "concept_in",
     "concepts_in",
     "date_in",
+    "effective_date",
     "instant_in",
     "measure_from",
     "objects",
@@ -140,3 +141,12 @@ def instant_in(parent: Mapping[str, Any], name: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def effective_date(resource: Mapping[str, Any]) -> date | None:
+    """The day of the examination; of a period its first day, from which every deadline counts earliest."""
+    day = date_in(resource, "effectiveDateTime") or date_in(resource, "effectiveInstant")
+    period = resource.get("effectivePeriod")
+    if day is None and isinstance(period, dict):
+        day = date_in(period, "start") or date_in(period, "end")
+    return day

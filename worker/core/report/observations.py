@@ -2,16 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from worker.core.model import CodeableConcept, Component, Observation, Site, Value
 from worker.core.report.bundle import Located, references_in
-from worker.core.report.elements import concept_from, concept_in, concepts_in, date_in, measure_from, objects, string_in
+from worker.core.report.elements import (
+    concept_from,
+    concept_in,
+    concepts_in,
+    effective_date,
+    measure_from,
+    objects,
+    string_in,
+)
 from worker.core.report.gathered import Gathered
 from worker.core.report.sites import sites_of
 
-__all__ = ["CitedObservation", "effective_date", "observations_from", "value_of"]
+__all__ = ["CitedObservation", "observations_from", "value_of"]
 
 _NO_CODE = CodeableConcept()
 # Deeper than any guide nests members; a hostile chain ends here and is reported as missing.
@@ -89,12 +96,3 @@ def value_of(parent: Any, where: str) -> Value | None:
         if isinstance(value, kind):
             return value
     return None
-
-
-def effective_date(resource: Any) -> date | None:
-    """The day of the examination; of a period its first day, from which every deadline counts earliest."""
-    day = date_in(resource, "effectiveDateTime") or date_in(resource, "effectiveInstant")
-    period = resource.get("effectivePeriod")
-    if day is None and isinstance(period, dict):
-        day = date_in(period, "start") or date_in(period, "end")
-    return day

@@ -6,11 +6,19 @@ from typing import Any
 
 from worker.core.model import CodeableConcept, FhirVersion, Observation, Report
 from worker.core.report.background import background_of
-from worker.core.report.bundle import Located, loose_observations, references_in, reports_in, same_subject
-from worker.core.report.elements import codings_in, concept_in, concepts_in, instant_in, objects, string_in
+from worker.core.report.bundle import Located, goes_with, loose_observations, references_in, reports_in
+from worker.core.report.elements import (
+    codings_in,
+    concept_in,
+    concepts_in,
+    effective_date,
+    instant_in,
+    objects,
+    string_in,
+)
 from worker.core.report.gathered import Gathered
 from worker.core.report.identity import identifiers_of, identity_of
-from worker.core.report.observations import CitedObservation, effective_date, observations_from
+from worker.core.report.observations import CitedObservation, observations_from
 from worker.core.report.people import patient_of
 from worker.core.report.sections import Section, sections_of
 from worker.core.report.texts import texts_of
@@ -86,7 +94,7 @@ def _cited(root: Located, sections: Sequence[Section], gathered: Gathered) -> It
         yield from _entries(section, root, gathered)
     if len(reports_in(root.message.located)) == 1:
         for one in loose_observations(root.message.located):
-            if same_subject(root.resource, one.resource):
+            if goes_with(root.resource, one.resource):
                 yield CitedObservation(one)
 
 

@@ -1,0 +1,141 @@
+"""Every form in which the words of a report arrive, and what becomes of those that cannot be read."""
+
+import base64
+import io
+
+import pytest
+from fpdf import FPDF
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.core.attachments import read_attachment, read_markup, tidy
+from worker.core.model import NarrativeText
+
+
+def attached(content: bytes, content_type: str | None = None) -> NarrativeText:
+    """The text of an attachment with these bytes."""
+    attachment = {"data": base64.b64encode(content).decode(), **({"contentType": content_type} if content_type else {})}
+    return read_attachment(attachment, "presentedForm[0]")
+
+
+def pdf(*lines: str) -> bytes:
+    document = FPDF()
+    document.add_page()
+    document.set_font("helvetica", size=12)
+    for line in lines:
+        document.cell(text=line, new_x="LMARGIN", new_y="NEXT")
+    return bytes(document.output())
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "text"),
+    [
+        (b"BI-RADS 4", "text/plain", "BI-RADS 4"),
+        (b"one\r\ntwo\rthree", None, "one\ntwo\nthree"),
+        ("Verkalkung für".encode(), "text/plain; charset=utf-8", "Verkalkung für"),
+        ("Verkalkung für".encode("cp1252"), "text/plain", "Verkalkung für"),
+        ("Verkalkung für".encode("latin-1"), "text/plain; charset=ISO-8859-1", "Verkalkung für"),
+        ("微鈣化".encode("big5"), "text/plain; charset=big5", "微鈣化"),
+        ("微鈣化".encode("utf-16"), "text/plain", "微鈣化"),
+        ("Verkalkung f\u00c3\u00bcr".encode(), "text/plain", "Verkalkung für"),
+        ("Verkalkung für".encode(), "text/plain; charset=latin-1", "Verkalkung für"),
+        ("Verkalkung für".encode(), "text/plain; charset=nonsense", "Verkalkung für"),
+        (rb"LEFT:\.br\calcifications\.br\BI-RADS 4 \T\ up", None, "LEFT:\ncalcifications\nBI-RADS 4 & up"),
+        (rb"\H\IMPRESSION\N\ 2\F\3 \E\ \X0A\end", None, "IMPRESSION 2|3 \\ \nend"),
+        ("a\u00adb\u200b c\u00a0d".encode(), None, "ab c d"),
+        (rb"{\rtf1\ansi\ansicpg1252 Gr\'fc\'dfe \b BI-RADS\b0  4B\par next}", "text/plain", "Grüße BI-RADS 4B\nnext"),
+        (b"<html><body><p>BI-RADS 4</p></body></html>", "text/html", "BI-RADS 4"),
+        (b"<div>BI-RADS&nbsp;4</div>", None, "BI-RADS 4"),
+        (b"<?xml version='1.0'?><report><p>BI-RADS 4</p></report>", "application/xml", "BI-RADS 4"),
+    ],
+)
+def test_what_can_be_read_is_read(content: bytes, content_type: str | None, text: str) -> None:
+    found = attached(content, content_type)
+    assert (found.text, found.problem) == (text, None)
+
+
+def test_a_pdf_with_text_is_read() -> None:
+    assert attached(pdf("LEFT BREAST", "BI-RADS 4B"), "application/pdf").text == "LEFT BREAST\nBI-RADS 4B"
+    assert attached(pdf("LEFT BREAST")).text == "LEFT BREAST"
+
+
+@pytest.mark.parametrize(
+    ("attachment", "problem"),
+    [
+        ({"url": "https://ris.example/1"}, "only a link"),
+        ({}, "empty"),
+        ({"data": "  "}, "empty"),
+        ({"data": base64.b64encode(b"<p></p>").decode()}, "empty"),
+        ({"data": "%%%"}, "not base64"),
+        ({"data": base64.b64encode(pdf()).decode()}, "without text"),
+        ({"data": base64.b64encode(b"%PDF-1.7 broken").decode()}, "damaged PDF"),
+        ({"data": base64.b64encode("微鈣化微鈣化".encode("big5")).decode()}, "encoding that is not named"),
+        ({"data": base64.b64encode(b"PK\x03\x04").decode(), "contentType": "application/zip"}, "not read"),
+        ({"data": base64.b64encode(b"\xff\xfe\x00").decode()}, "encoding that it claims"),
+        ({"data": base64.b64encode(b"<div>" * 500 + b"x").decode()}, "nested too deep|damaged"),
+        ({"data": base64.b64encode(b"x" * 500_000).decode()}, "longer than"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_quotes_nothing(attachment: dict[str, str], problem: str) -> None:
+    found = read_attachment(attachment, "presentedForm[0]")
+    assert found.text == ""
+    assert found.problem is not None
+    assert any(words in found.problem for words in problem.split("|"))
+
+
+def test_tables_come_row_by_row_with_their_cells_parted() -> None:
+    div = (
+        '<div xmlns="http://www.w3.org/1999/xhtml"><h2>Findings</h2><table><tr><td>Left\n breast</td><td>BI-RADS 4</td>'
+        "</tr><tr><td>Right breast</td><td>BI-RADS 1</td></tr></table>"
+        "<p>One<br/>two</p><ul><li>a</li><li>b</li></ul></div>"
+    )
+    text = read_markup(div, "text.div").text
+    lines = [line for line in text.split("\n") if line]
+    assert lines == ["Findings", "Left breast\tBI-RADS 4", "Right breast\tBI-RADS 1", "One", "two", "a", "b"]
+
+
+def test_scripts_styles_and_comments_are_no_words_of_the_report() -> None:
+    div = "<div><style>p{}</style><script>alert(4)</script><!-- BI-RADS 5 -->BI-RADS 2</div>"
+    assert read_markup(div, "text.div").text == "BI-RADS 2"
+
+
+def test_entities_of_a_document_type_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE d [<!ENTITY a "BI-RADS 5"><!ENTITY b SYSTEM "file:///etc/passwd">]><div>x &a; &b; y</div>'
+    text = read_markup(bomb, "text.div").text
+    assert "5" not in text
+    assert "root" not in text
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert read_markup("<div><pre>LEFT\nBI-RADS 4</pre></div>", "text.div").text == "LEFT\nBI-RADS 4"
+
+
+def test_the_language_of_the_attachment_stands_before_that_of_the_report() -> None:
+    attachment = {"data": base64.b64encode(b"x").decode(), "language": "de"}
+    assert read_attachment(attachment, "w", "en").language == "de"
+    assert read_attachment({"data": attachment["data"]}, "w", "en").language == "en"
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([None, "text/html", "application/pdf", "application/rtf", "text/plain"])
+)
+def test_any_bytes_give_a_text_or_a_reason(content: bytes, content_type: str | None) -> None:
+    found = attached(content, content_type)
+    assert bool(found.text) != bool(found.problem)
+    assert "\r" not in found.text
+
+
+@given(st.text(max_size=200))
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    plain = text.replace("\\", "").replace("Ã", "").replace("Â", "").replace("â", "")
+    assert tidy(tidy(plain)) == tidy(plain)
+
+
+def test_pages_of_a_pdf_are_read_in_order() -> None:
+    document = FPDF()
+    document.set_font("helvetica", size=12)
+    for line in ("first", "second"):
+        document.add_page()
+        document.cell(text=line)
+    assert attached(bytes(document.output())).text == "first\nsecond"
+    assert io.BytesIO(pdf("x")).read(4) == b"%PDF"
