@@ -136,6 +136,8 @@ def test_each_entry_of_a_transactions_answer_is_read() -> None:
     response = {"status": "201 Created", "location": "CarePlan/7/_history/1", "etag": 'W/"1"'}
     assert stored_of_entry({"response": response}, NOW) == Stored("CarePlan/7", "1")
     assert stored_of_entry({"response": {"status": "200"}}, NOW) == Stored(None, None)
+    whole = {"resource": {"meta": {"versionId": "v-9"}}, "response": {"status": "200", "location": "CarePlan/7"}}
+    assert stored_of_entry(whole, NOW) == Stored("CarePlan/7", "v-9")
 
 
 @pytest.mark.parametrize("entry", [None, {}, {"response": None}, {"response": {}}, {"response": {"status": "fine"}}])

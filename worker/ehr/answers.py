@@ -112,11 +112,9 @@ def stored_of(reply: Reply) -> Stored:
     """What a single write has stored, from headers or body."""
     location, version = _place(reply.headers.get("location") or reply.headers.get("content-location"))
     body = reply.body or {}
-    meta = body.get("meta")
-    stated = meta.get("versionId") if isinstance(meta, Mapping) else None
     if location is None and "id" in body:
         location = f"{body.get('resourceType')}/{body['id']}"
-    return Stored(location, _version(reply.headers.get("etag")) or version or _text(stated))
+    return Stored(location, _version(reply.headers.get("etag")) or version or _stated_version(body))
 
 
 def seen_of(reply: Reply, key: str) -> Seen:
@@ -165,7 +163,8 @@ def stored_of_entry(entry: Any, now: datetime) -> Stored:
     if not 200 <= int(status) < 300:
         raise error_of(Reply(int(status), {}, response.get("outcome") or {"resourceType": "OperationOutcome"}), now)
     location, version = _place(response.get("location"))
-    return Stored(location, _version(response.get("etag")) or version)
+    stated = entry.get("resource") if isinstance(entry, Mapping) else None  # some send it, asked or not
+    return Stored(location, _version(response.get("etag")) or version or _stated_version(stated))
 
 
 def _place(location: Any) -> tuple[str | None, str | None]:
@@ -179,5 +178,8 @@ def _version(etag: Any) -> str | None:
     return etag.strip().removeprefix("W/").strip('"') or None if isinstance(etag, str) else None
 
 
-def _text(value: Any) -> str | None:
-    return str(value) if value else None
+def _stated_version(resource: Any) -> str | None:
+    """The version that a resource says of itself."""
+    meta = resource.get("meta") if isinstance(resource, Mapping) else None
+    stated = meta.get("versionId") if isinstance(meta, Mapping) else None
+    return str(stated) if stated else None
