@@ -132,8 +132,7 @@ def _against_words(
     if meaning.group not in _COMPARED:
         return meaning, doubts
     for label in (display, concept.text):
-        named = vocabulary.named_in(meaning.group, label) if label else ()
-        others = [_of_label(meaning, name, label, concept.where) for name in named if label]
+        others = _of_label(meaning, label, concept.where, vocabulary) if label else []
         if not others or any(_agree(meaning, other, vocabulary) for other in others):
             # Text is what somebody said and may be finer than the code; a display only repeats it, except that a
             # category has subdivisions for which some systems have no code.
@@ -147,8 +146,14 @@ def _against_words(
     return meaning, doubts
 
 
-def _of_label(meaning: Meaning, name: str, label: str, where: str) -> Meaning:
-    return replace(meaning, concept=name, evidence=Evidence(where, label, f"concept:{meaning.group}.{name}"))
+def _of_label(meaning: Meaning, label: str, where: str, vocabulary: Vocabulary) -> list[Meaning]:
+    """What a label names in the meaning's group; "calcification" beside a named shape is only the noun."""
+    named = vocabulary.named_in(meaning.group, label)
+    others = [
+        replace(meaning, concept=name, evidence=Evidence(where, label, f"concept:{meaning.group}.{name}"))
+        for name in named
+    ]
+    return [one for one in others if not any(_is_finer(other, one) for other in others)]
 
 
 def _agree(one: Meaning, other: Meaning, vocabulary: Vocabulary) -> bool:
