@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import redis
 import requests
@@ -129,19 +130,19 @@ def _seen(client: "redis.Redis") -> tuple[int, int]:
 
 
 def _bare(redis_url: str, count: int, tick: Tick) -> Run:
-    yardsticks.celery.conf.broker_url = redis_url
     arguments = ["--app=benchmarks.yardsticks", "worker", "--queues=first,second", f"--concurrency={WORKERS}"]
     quiet = ["--loglevel=warning", "--without-gossip", "--without-mingle"]
     with (
         running("bare worker", "celery", *arguments, *quiet, BENCHMARK_REDIS_URL=redis_url) as worker,
         redis.Redis.from_url(redis_url) as client,
+        yardsticks.celery.connection(redis_url) as connection,
     ):
-        _ring_and_settle(client, WARM_UP, lambda _: None)
-        seconds = _ring_and_settle(client, count, tick)
+        _ring_and_settle(connection, client, WARM_UP, lambda _: None)
+        seconds = _ring_and_settle(connection, client, count, tick)
         return Run(count / seconds, children_mb(worker)[0])
 
 
-def _ring_and_settle(client: "redis.Redis", count: int, tick: Tick) -> float:
+def _ring_and_settle(connection: Any, client: "redis.Redis", count: int, tick: Tick) -> float:
     told = 0
 
     def settled() -> bool:
@@ -157,7 +158,7 @@ def _ring_and_settle(client: "redis.Redis", count: int, tick: Tick) -> float:
         return not any(waiting)
 
     started = time.perf_counter()
-    with yardsticks.celery.producer_or_acquire() as producer:
+    with connection.Producer() as producer:
         for number in range(count):
             yardsticks.first.apply_async((str(number),), producer=producer)
     return wait_until("every empty task", settled, _SETTLE_SECONDS) - started
