@@ -324,6 +324,32 @@ def test_references_to_sources_are_logical_so_that_a_strict_server_takes_them(ru
         assert _references(list(resources)) <= ours | {subject}
 
 
+@pytest.mark.parametrize(
+    ("reference", "system", "value"),
+    [
+        ("Observation/calc-1", "urn:calcifhir:source-reference", "Observation/calc-1"),
+        ("#o1", "urn:calcifhir:source-reference", "DiagnosticReport/mg-42#o1"),
+        ("urn:uuid:5", "urn:ietf:rfc:3986", "urn:uuid:5"),
+        ("https://ris.example/fhir/Observation/5", "urn:ietf:rfc:3986", "https://ris.example/fhir/Observation/5"),
+    ],
+)
+def test_an_observation_is_named_by_the_reference_it_came_under(
+    reference: str, system: str, value: str, rules: Rules
+) -> None:
+    member = replace(REPORT.observations[0], reference=reference)
+    report = replace(REPORT, observations=(replace(member, reference="Observation/group", members=(member,)),))
+    source = built(rules, outcome(report=report))[0]["supportingInfo"][2]
+    assert source["identifier"] == {"system": system, "value": value}
+
+
+def test_nothing_due_is_no_deadline(rules: Rules) -> None:
+    other = replace(QUESTION, owner="breast-surgeon", due=None)
+    made = outcome(plan=Plan(), issues=(other,))
+    question = of_kind(built(rules, made), "Task")[1]
+    assert "restriction" not in question
+    assert question["priority"] == "routine"
+
+
 def test_a_rule_id_with_odd_characters_is_still_a_uri(rules: Rules) -> None:
     odd = replace(QUESTION, evidence=(Evidence("conclusion", "x", "term:en a/b%", 0, 1),))
     (provenance,) = of_kind(built(rules, outcome(issues=(odd,))), "Provenance")

@@ -11,7 +11,7 @@ from fhir.resources import get_fhir_model_class
 from fhir.resources.R4B import get_fhir_model_class as get_r4b_model_class
 
 from tests.resource_outcomes import BIOPSY, LETTER, RECORDED, REPORT, outcome
-from worker.core.model import Letter
+from worker.core.model import Letter, Plan
 from worker.core.resources import (
     as_transaction,
     build_resources,
@@ -107,6 +107,17 @@ def test_a_withdrawn_report_never_touches_a_letter_that_was_sent_but_asks_to_cor
     check(changed, target)
 
 
+def test_what_an_ehr_gave_back_without_narrative_or_tasks_can_still_be_withdrawn(target: str, rules: Rules) -> None:
+    kept = [each for each in released(rules, target) if each["resourceType"] != "Task"]
+    bare = tuple({name: value for name, value in each.items() if name != "text"} for each in kept)
+    gone = outcome(report=replace(REPORT, status="cancelled"), disposition="withdraw")
+    changed = withdraw(bare, gone, LATER)
+    assert changed[0]["status"] == "revoked"
+    (task,) = of_kind(changed, "Task")
+    assert "performerType" not in task
+    check(changed, target)
+
+
 def test_withdrawing_twice_changes_nothing_more(target: str, rules: Rules) -> None:
     draft = build_resources(outcome(), rules, target, RECORDED)
     gone = outcome(report=replace(REPORT, status="cancelled"), disposition="withdraw")
@@ -161,6 +172,18 @@ def test_a_released_plan_is_never_edited_but_referred_to(target: str, rules: Rul
     again = supersede(written, build_resources(outcome(**FREE), rules, target, LATER, 1))
     assert again[0]["replaces"] == written[0]["replaces"]
     assert of_kind(again, "Communication")[0]["inResponseTo"] == letters["preparation"]["inResponseTo"]
+
+
+def test_a_plan_that_stands_beside_its_draft_successor_is_not_touched(target: str, rules: Rules) -> None:
+    """INV-7: neither another amendment nor the successor's rejection ends what a clinician has released."""
+    old = released(rules, target)
+    standing = merged(old, supersede(old, build_resources(outcome(**FREE), rules, target, LATER, 1)))
+    again = supersede(standing, build_resources(outcome(plan=Plan(), **FREE), rules, target, LATER, 1))
+    rejected = release(standing, "Dr Example", "rejected", "no", LATER)
+    for changed in (again, rejected):
+        assert old[0]["id"] not in {each["id"] for each in of_kind(changed, "CarePlan")}
+        requests = {each["id"] for each in of_kind(changed, "ServiceRequest")}
+        assert not requests & {each["id"] for each in of_kind(old, "ServiceRequest")}
 
 
 def test_a_letter_that_was_sent_stays_and_the_new_one_answers_it(target: str, rules: Rules) -> None:

@@ -1,12 +1,24 @@
 """How each resource of ours ends when it is withdrawn or no longer planned; what is finished or sent stays."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import FhirVersion, JsonObject
+from worker.core.resources.frame import REVISION_TAG
 from worker.core.resources.parts import annotation, concept
 from worker.core.resources.xhtml import restatused
 
-__all__ = ["ended", "is_open", "is_unreleased", "noted", "restated", "status_of", "target_of"]
+__all__ = [
+    "ended",
+    "is_open",
+    "is_unreleased",
+    "latest",
+    "noted",
+    "restated",
+    "revision_of",
+    "status_of",
+    "target_of",
+]
 
 _ENDED = {
     "CarePlan": "revoked",
@@ -46,6 +58,17 @@ def is_unreleased(resource: JsonObject) -> bool:
 def is_open(resource: JsonObject) -> bool:
     """Whether it still asks for something."""
     return is_unreleased(resource) or status_of(resource) in _RELEASED_AND_OPEN.get(resource["resourceType"], ())
+
+
+def revision_of(resource: JsonObject) -> int:
+    """Which plan of its report it belongs to."""
+    tags = (tag["code"] for tag in resource["meta"].get("tag", ()) if tag.get("system") == REVISION_TAG)
+    return int(next(tags, 0))
+
+
+def latest(resources: Sequence[JsonObject], kind: str) -> JsonObject | None:
+    """The resource of a type that belongs to the latest plan; None if there is none."""
+    return max((each for each in resources if each["resourceType"] == kind), key=revision_of, default=None)
 
 
 def target_of(resources: tuple[JsonObject, ...]) -> FhirVersion:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from worker.core.ids import artefact_id
 from worker.core.model import FhirVersion, JsonObject, Letter
 from worker.core.resources.communication import payload_of
-from worker.core.resources.ending import ended, is_open, is_unreleased, noted, restated, target_of
+from worker.core.resources.ending import ended, is_open, is_unreleased, latest, noted, restated, revision_of, target_of
 from worker.core.resources.frame import HOLD_TAG, URN, instant_of
 from worker.core.resources.parts import concept
 from worker.core.resources.provenance import provenance_of, vouched_by
@@ -43,24 +43,21 @@ def release(
     """
     The next version of a draft plan after a clinician has decided about it.
 
-    Released: plan and requests become active plans, the review is done, the letter is ready to be sent; whoever sends
-    it completes it. Rejected: everything of the plan is revoked with the reason. The questions behind a hold get the
-    clinician's answer, and Tasks that ask other people stay open.
+    Released: plan and requests become active, the review is done, the letter is ready for whoever sends and completes
+    it, questions have their answer. Rejected: all is revoked with the reason. Tasks for other people stay open.
 
     Args:
         previous: What was written last.
-        practitioner: A reference (``Practitioner/12``) or a name.
+        practitioner: A reference (``Practitioner/12``) or a name; ``name`` goes with a reference.
         reason: The clinician's words; may be empty for a release without hold.
         recorded: When the clinician decided, with its offset.
-        name: Name of a practitioner given by reference.
-        letter: The letter as it is to be sent (``explain_released``); without one, or with one that was refused, the
-            letter stays a draft and says so.
-        replaced: What was written for the plan that this one replaces; released, it ends that plan.
+        letter: As it is to be sent (``explain_released``); without one, or refused, the letter stays a draft.
+        replaced: What was written for the plan that this one replaces and, released, ends.
 
     Returns:
         Only what changes, the CarePlan first, the Provenance last; nothing if the plan is not a draft (any more).
     """
-    plan = next((e for e in previous if e["resourceType"] == "CarePlan"), None)
+    plan = latest(previous, "CarePlan")
     if plan is None or not is_unreleased(plan):
         return ()
     instant, target = instant_of(recorded), target_of(tuple(previous))
@@ -105,6 +102,8 @@ class _Act:
 
     def on(self, resource: JsonObject, plan: JsonObject) -> dict[str, Any] | None:
         """The resource after the decision; None where it does not change."""
+        if revision_of(resource) != revision_of(plan):
+            return None
         kind = resource["resourceType"]
         if kind == "Task":
             is_review = resource.get("focus", {}).get("reference") == f"CarePlan/{plan['id']}"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import JsonObject
-from worker.core.resources.ending import ended, is_open, is_unreleased, noted, status_of, target_of
-from worker.core.resources.frame import REVISION_TAG
+from worker.core.resources.ending import ended, is_open, is_unreleased, latest, noted, revision_of, status_of, target_of
 from worker.core.resources.provenance import references_to
 
 __all__ = ["next_revision", "supersede"]
@@ -22,7 +21,7 @@ def next_revision(previous: Sequence[JsonObject]) -> int:
         previous: What was written last; empty at first.
     """
     plans = [each for each in previous if each["resourceType"] == "CarePlan"]
-    return max((_revision(plan) + (not is_unreleased(plan)) for plan in plans), default=0)
+    return max((revision_of(plan) + (not is_unreleased(plan)) for plan in plans), default=0)
 
 
 def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:
@@ -40,7 +39,7 @@ def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tupl
     Raises:
         ValueError: ``new`` was built with the ids of a plan that was released.
     """
-    old_plan, new_plan = _latest(previous, "CarePlan"), _latest(new, "CarePlan")
+    old_plan, new_plan = latest(previous, "CarePlan"), latest(new, "CarePlan")
     if old_plan is None or new_plan is None:
         return tuple(dict(each) for each in new)
     is_update = old_plan["id"] == new_plan["id"]
@@ -50,19 +49,26 @@ def supersede(previous: Sequence[JsonObject], new: Sequence[JsonObject]) -> tupl
     written = {(each["resourceType"], each["id"]) for each in new}
     left = [e for e in previous if (e["resourceType"], e["id"]) not in written and is_open(e)]
     reason = "no longer planned after a newer report" if is_update else "superseded by a newer report"
-    closed = [ended(each, reason, instant, target) for each in left if is_update or _ends_with_its_plan(each)]
+    closed = [ended(each, reason, instant, target) for each in left if _ends(each, new_plan)]
     kept = [_still_referring(e, previous) if is_update else _referring(e, previous, instant) for e in new]
     return _told([*kept, *closed], closed)
 
 
-def _ends_with_its_plan(resource: JsonObject) -> bool:
-    """Our questions end; so does a letter that nobody sent, for it says what no longer holds."""
+def _ends(resource: JsonObject, plan: JsonObject) -> bool:
+    """
+    Whether an open resource ends when the plan is written.
+
+    Of the same plan, whatever it no longer plans. Of an earlier one, our questions, and a letter that nobody sent, for
+    it says what no longer holds.
+    """
+    if revision_of(resource) == revision_of(plan):
+        return True
     is_letter = resource["resourceType"] == "Communication"
     return resource["resourceType"] in _OURS_TO_END or (is_letter and is_unreleased(resource))
 
 
 def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: str) -> dict[str, Any]:
-    plan, letter = _latest(previous, "CarePlan"), _latest(previous, "Communication")
+    plan, letter = latest(previous, "CarePlan"), latest(previous, "Communication")
     kind = resource["resourceType"]
     if kind == "CarePlan" and plan:
         stays = " and stays as it is until this one is released" if is_open(plan) else ""
@@ -90,12 +96,3 @@ def _told(resources: Sequence[dict[str, Any]], closed: Sequence[JsonObject]) -> 
         {**each, "target": [*each["target"], *more]} if each["resourceType"] == "Provenance" and more else each
         for each in resources
     )
-
-
-def _latest(resources: Sequence[JsonObject], kind: str) -> JsonObject | None:
-    return max((each for each in resources if each["resourceType"] == kind), key=_revision, default=None)
-
-
-def _revision(resource: JsonObject) -> int:
-    tags = (tag["code"] for tag in resource["meta"].get("tag", ()) if tag.get("system") == REVISION_TAG)
-    return int(next(tags, 0))
