@@ -107,7 +107,7 @@ def _number_section(matter: Matter) -> Iterator[Section]:
 def _steps_section(matter: Matter, groups: tuple[tuple[Activity, ...], ...]) -> Section:
     speaker, letters = matter.speaker, matter.letters
     steps = tuple(step_of(group, speaker, letters, matter.practice) for group in groups)
-    items = tuple(" ".join((step.name, step.when, step.who)) for step in steps)
+    items = tuple("\n".join((step.name, *step.why, step.when, step.who)) for step in steps)
     why = "; ".join(f"action {activity.action}: {', '.join(activity.rules)}" for group in groups for activity in group)
     block = LetterBlock("next-steps", speaker.say("label-steps"), (), items, ("SEED-44", "SEED-47"), why)
     return Section("next", block, steps)

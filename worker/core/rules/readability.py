@@ -96,7 +96,7 @@ def syllables_of(word: str, language: str = "en") -> int:
         return max(1, sum(1 + len(_STRONG_ES.findall(group)) for group in _VOWELS_ES.findall(lowered)))
     if lowered in _KNOWN:
         return _KNOWN[lowered]
-    return sum(_syllables_en(part) for part in re.split(r"[-'’.]", lowered) if part)
+    return sum(_syllables_en(part) for part in re.split(r"[-.]|['’]\w*", lowered) if part)
 
 
 def _syllables_en(word: str) -> int:
