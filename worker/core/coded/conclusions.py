@@ -6,7 +6,7 @@ from worker.core.coded.draft import Draft
 from worker.core.coded.meanings import Said, meanings_of
 from worker.core.coded.observations import recommendation_of
 from worker.core.coded.places import sides
-from worker.core.coded.tissue import is_malignant, pathology_of
+from worker.core.coded.tissue import is_malignant, is_open, pathology_of
 from worker.core.model import Assessment, CodeableConcept, Finding, Laterality, Risk, Scope
 
 __all__ = ["read_conclusion"]
@@ -48,11 +48,11 @@ def _add_finding(said: Said, side: Laterality, draft: Draft) -> None:
 
 
 def _add_pathology(said: Said, side: Laterality, draft: Draft) -> None:
-    """A tissue diagnosis; on an imaging report only a malignant one, and hedged: no tissue was looked at."""
+    """A tissue diagnosis; on an imaging report one that waits, or a malignant one, hedged: no tissue was looked at."""
     is_tissue = draft.report.purpose == "pathology"
     for meaning in said.of("pathology"):
         found = pathology_of(meaning, side, draft)
-        if is_tissue:
+        if is_tissue or is_open(meaning, draft.vocabulary):
             draft.pathology.append(found)
         elif is_malignant(meaning, draft.vocabulary):
             draft.pathology.append(replace(found, is_hedged=True))

@@ -10,7 +10,7 @@ from worker.core.coded.places import Place
 from worker.core.model import CodeableConcept, Doubt, Laterality, Pathology
 from worker.core.rules import Vocabulary
 
-__all__ = ["is_malignant", "is_tissue", "pathology_of", "read_tissue"]
+__all__ = ["is_malignant", "is_open", "is_tissue", "pathology_of", "read_tissue"]
 
 
 def is_tissue(categories: Iterable[CodeableConcept], answers: Answers, draft: Draft) -> bool:
@@ -30,6 +30,12 @@ def is_malignant(meaning: Meaning, vocabulary: Vocabulary) -> bool:
     """Whether a diagnosis is cancer, in situ included."""
     row = vocabulary.concepts.get((meaning.group, meaning.concept))
     return row is not None and row.suspicion in ("in-situ", "malignant")
+
+
+def is_open(meaning: Meaning, vocabulary: Vocabulary) -> bool:
+    """Whether it says that the tissue has not answered: pending, or not diagnostic."""
+    row = vocabulary.concepts.get((meaning.group, meaning.concept))
+    return row is not None and row.suspicion == "unspecific"
 
 
 def read_tissue(answers: Answers, place: Place, draft: Draft) -> None:
