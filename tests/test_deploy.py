@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
@@ -168,14 +169,17 @@ def needed(name: str, extras: tuple[str, ...] = ()) -> Iterator[Requirement]:
 
 
 def test_the_image_is_built_from_pinned_versions_of_everything_that_is_needed() -> None:
-    versions, seen, waiting = pinned(), set[str](), list(needed("calcifhir", ("pdf",)))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    waiting = [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["pdf"]]
+    versions, seen = pinned(), set[tuple[str, str]]()
     while waiting:
         requirement = waiting.pop()
         name = canonicalize_name(requirement.name)
         assert name in versions, f"{name} is not in deploy/constraints.txt"
         assert requirement.specifier.contains(versions[name], prereleases=True), f"{requirement} is not met"
-        if name not in seen:
-            seen.add(name)
+        asked = (name, ",".join(sorted(requirement.extras)))
+        if asked not in seen:
+            seen.add(asked)
             waiting += needed(name, tuple(requirement.extras))
 
 
