@@ -29,7 +29,7 @@ def recommendation_questions(case: Case) -> Iterator[Raised]:
     yield from _more(asked, case)
     for recommendation in case.reading.recommendations:
         if case.planning.action(recommendation.action) is None:
-            yield Raised("C-09", evidence=recommendation.evidence, ids=("recommendation",))
+            yield Raised("C-09", "recommendation", recommendation.evidence)
 
 
 def _directions(case: Case) -> Iterator[_Asked]:

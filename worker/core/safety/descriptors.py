@@ -127,4 +127,5 @@ def _raised(rule: str, kind: str, finding: Finding, one: Assessed) -> Raised:
 
 
 def _words(finding: Finding) -> tuple[str, ...]:
-    return tuple(word for word in (*finding.morphology, finding.distribution, finding.change) if word)
+    words = (*finding.morphology, finding.distribution, finding.change, finding.descriptor)
+    return tuple(word for word in words if word)

@@ -78,7 +78,7 @@ def _issue(one: Raised, row: ContradictionRow, case: Case, plan: Plan) -> Issue:
         category=one.category or "none",
         other=one.other or "none",
         side=one.side or "unknown",
-        ids=", ".join(one.ids) or "-",
+        ids=", ".join(one.ids) or "nothing named",
     )
     return Issue(
         rule=row.rule,

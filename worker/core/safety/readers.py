@@ -13,8 +13,10 @@ def reader_questions(case: Case) -> Iterator[Raised]:
     governing = case.governing()
     category = governing.assessment.category if governing else ""
     side = governing.laterality if governing else ""
+    known = case.planning.contradictions
     for doubt in case.reading.doubts:
-        yield Raised(doubt.rule, doubt.subject, doubt.evidence, category, side=side, ids=(doubt.subject,))
+        kind = next((kind for kind in (doubt.subject, "doubt") if f"{doubt.rule}:{kind}" in known), "")
+        yield Raised(doubt.rule, kind, doubt.evidence, category, side=side, ids=(doubt.subject,))
     if case.report.missing:
         yield Raised("C-09", "missing", ids=(str(len(case.report.missing)),))
     for text in case.report.texts:
