@@ -24,3 +24,19 @@ def test_whatever_is_written_is_valid(target: FhirVersion, rules: Rules) -> None
     for name, resources in everything(rules, target):
         for resource in (*resources, as_transaction(resources)):
             assert MODELS[target](resource["resourceType"]).model_validate(resource), name
+
+
+def test_r5_uses_the_names_of_r5(rules: Rules) -> None:
+    """The differences of the R5 pages: nothing of R4's names is left behind."""
+    gone = {
+        "CarePlan": {"author"},
+        "ServiceRequest": {"reasonCode", "reasonReference"},
+        "Task": {"reasonReference", "performerType", "restriction"},
+        "DetectedIssue": {"patient"},
+    }
+    for _, resources in everything(rules, "R5"):
+        for each in resources:
+            assert not gone.get(each["resourceType"], set()) & set(each)
+            for payload in each.get("payload", ()):
+                assert list(payload) == ["contentAttachment"]
+                assert isinstance(payload["contentAttachment"]["size"], str)
