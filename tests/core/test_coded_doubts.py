@@ -352,3 +352,19 @@ def test_observations_in_which_nothing_is_ours_say_nothing(rules: Rules) -> None
     lab: dict[str, Any] = observation("h", (LOINC, "718-7"), {"value": 13.1, "unit": "g/dL"})
     reading = coded(bundle(report(lab), lab), rules)
     assert (reading.findings, reading.assessments, reading.doubts) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ({"valueBoolean": "false"}, ["negated"]),
+        ({"valueBoolean": "true"}, ["present"]),
+        ({"valueDateTime": "2026"}, []),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_never_taken_for_no_value(
+    value: dict[str, Any], status: list[str], rules: Rules
+) -> None:
+    reading = coded({**observation("o", (SNOMED, "309587003")), **value}, rules)
+    assert [f.status for f in reading.findings] == status
+    assert (("C-09", "free-text") in subjects(reading)) is not bool(status)

@@ -84,15 +84,15 @@ def _component(item: Any, where: str) -> Component:
 
 
 def value_of(parent: Any, where: str) -> Value | None:
-    """``value[x]`` of a kind that can say something about a breast; None for none, or for another kind."""
+    """``value[x]``; None only where there is none. A kind that is not read is prose without words: nobody can tell."""
     for name in ("valueCodeableConcept", "valueCoding"):
         if name in parent:
             return concept_from(parent[name], f"{where}.{name}")
     for name in ("valueQuantity", "valueRange"):
         if name in parent:
             return measure_from(parent[name], f"{where}.{name}")
-    for name, kind in (("valueBoolean", bool), ("valueInteger", int), ("valueString", str)):
+    for name in ("valueBoolean", "valueInteger", "valueString"):
         value = parent.get(name)
-        if isinstance(value, kind):
+        if isinstance(value, (bool, int, str)):
             return value
-    return None
+    return "" if any(name.startswith("value") for name in parent) else None
