@@ -11,6 +11,7 @@ from datetime import date
 from worker.core.asked import action_of, level_of, side_of_recommendation
 from worker.core.case import Case, case_of
 from worker.core.dates import add_months
+from worker.core.letter.situation import letter_category
 from worker.core.model import Activity, Laterality, Outcome, Reading
 from worker.core.plan import make_plan
 from worker.core.rules import Rules
@@ -155,8 +156,10 @@ def _is_traced(outcome: Outcome, _case: Case, rules: Rules) -> bool:
 
 
 def _is_letter_clean(outcome: Outcome, _case: Case, rules: Rules) -> bool:
-    """No phrase in the letter that no letter may hold."""
-    if outcome.letter is None:
+    """No phrase in the letter that a letter of its category must not hold."""
+    letter = outcome.letter
+    if letter is None:
         return True
-    patterns = rules.letters.forbidden.get(outcome.letter.language, ())
-    return not any(pattern.search(outcome.letter.text) for row, pattern in patterns if not row.categories)
+    category = letter_category(outcome.reading, outcome.plan, outcome.issues, rules.letters)
+    patterns = rules.letters.forbidden.get(letter.language, ())
+    return not any(p.search(letter.text) for row, p in patterns if not row.categories or category in row.categories)
