@@ -29,7 +29,6 @@ INK, MUTED, RULE = "#1b2733", "#55626f", "#d5dce3"
 TONES = {
     "hold": ("#8a1c1c", "#fdf0ef"),
     "draft": ("#7a4d00", "#fff6e0"),
-    "calm": ("#1f4e79", "#eef4fa"),
     "done": ("#1d5c33", "#ecf6ef"),
 }
 # Marks the line that says whether the plan is a draft, so that a release or withdrawal finds and replaces it.
