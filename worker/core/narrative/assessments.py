@@ -30,6 +30,7 @@ _DIGITS = frozenset(("number", "numeral", "roman"))
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _WIDEST_GAP = 2  # unknown words between the scale's name and its category
 _MOST_MARKS = 9
+_FARTHEST_CUE = 12  # words before the scale in which "previously" or "if" speaks of its category
 
 
 class _Found:
@@ -310,12 +311,15 @@ class _Reader:
         if sentence.section == "teaching":
             return "hypothetical"
         scale = found.marks[0]
-        for mark in sentence.marks:
-            if mark.first < scale.first:
-                if mark.kind == "hypothetical":
-                    return "hypothetical"
-                if mark.kind in {"prior", "historical"}:
-                    return "prior"
+        for mark in reversed(sentence.marks):
+            if mark.first >= scale.first:
+                continue
+            if scale.first - mark.last > _FARTHEST_CUE or mark.kind in {"current", "existence", "termination"}:
+                break
+            if mark.kind == "hypothetical":
+                return "hypothetical"
+            if mark.kind in {"prior", "historical"}:
+                return "prior"
         return "current"
 
 

@@ -12,6 +12,7 @@ from worker.core.narrative.marks import Mark
 __all__ = ["Standing", "standings_of"]
 
 _ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
+_JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
 _LASTING = {"historical": "historical", "hypothetical": "hypothetical", "resolved": "resolved"}
 
@@ -86,7 +87,7 @@ def standings_of(marks: list[Mark], ends_at_comma: bool = False) -> dict[int, St
         elif kind == "negation":
             _negate(scopes, place, mark)
         elif kind in _LASTING:
-            _last(scopes, mark, kind)
+            _last(scopes, place, mark, kind)
         elif kind == "action" and _is_past_reason(marks, place):
             scopes.lasting = ("historical", mark)
     return scopes.standings
@@ -96,13 +97,35 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     direction = mark.meaning.direction
     if _answers_field(scopes.marks, place):
         return
+    if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
+        direction = "backward"
     if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
-        for head in scopes.open:
+        for head in _list_before(scopes):
             if scopes.standings[head] == _THERE:
                 scopes.standings[head] = ("negated", mark)
         scopes.open = []
         return
     scopes.negation, scopes.has_object, scopes.is_closed = mark, False, False
+
+
+def _list_before(scopes: _Scopes) -> list[int]:
+    """The last nouns of an open statement that one list joins (``masses and calcifications are not seen``)."""
+    joined: list[int] = []
+    for head in reversed(scopes.open):
+        joined.append(head)
+        if _joint_before(scopes.marks, head) not in _JOINTS_OF_LISTS:
+            break
+    return joined
+
+
+def _has_object(marks: list[Mark], place: int) -> bool:
+    """Whether a noun follows the cue before its statement ends."""
+    for mark in marks[place + 1 :]:
+        if mark.kind in HEADS:
+            return True
+        if mark.kind in _ENDS:
+            return False
+    return False
 
 
 def _answers(marks: list[Mark], place: int) -> bool:
@@ -121,11 +144,12 @@ def _answers_field(marks: list[Mark], place: int) -> bool:
     return field.kind in {"descriptor", "label", "morphology", "distribution"} and field.last == before.first
 
 
-def _last(scopes: _Scopes, mark: Mark, kind: str) -> None:
+def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
     status: FindingStatus = (
         "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
     )
-    if mark.meaning.direction == "backward":
+    direction = mark.meaning.direction
+    if direction == "backward" or (direction == "both" and scopes.open and not _has_object(scopes.marks, place)):
         for head in scopes.open:
             scopes.standings[head] = (status, mark)
         scopes.open = []
@@ -156,12 +180,11 @@ def _joint_before(marks: list[Mark], head: int) -> str:
 
 
 def _list_goes_on(marks: list[Mark], head: int) -> bool:
-    """Whether an ``or`` still comes between this noun and the next but one."""
-    for place in range(head + 1, min(head + 12, len(marks))):
-        kind = marks[place].kind
-        if kind == "or":
+    """Whether an ``or`` still comes between this noun and the next."""
+    for mark in marks[head + 1 :]:
+        if mark.kind == "or":
             return True
-        if kind in _ENDS or kind == "predicate":
+        if mark.kind in HEADS or mark.kind in _ENDS or mark.kind == "predicate":
             return False
     return False
 
