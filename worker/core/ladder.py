@@ -92,12 +92,12 @@ def _only_place(case: Case, side: Laterality, row: ActionRow) -> Finding | None:
 def merge(items: Iterable[Wanted], case: Case) -> tuple[Activity, ...]:
     """One list: same action, site and visit become one; general ones join the special ones that fulfil them; sorted."""
     planning = case.planning
-    settled = _same([_for_the_person(item, planning) for item in items])
+    settled = _same(_across_sides(items, planning))
     settled = _absorb(settled, _is_said_more_exactly)
     settled = _absorb(settled, lambda general, special: _is_fulfilled(general, special, planning))
     settled = _same([_for_calcifications(item, case) for item in settled])
-    ordered = sorted(_on_both_sides(settled, planning), key=lambda item: (item.visit, _order(item, planning)))
-    return tuple(item.activity for item in ordered)
+    settled.sort(key=lambda item: (item.visit, _order(item, planning)))
+    return tuple(item.activity for item in settled)
 
 
 def _order(item: Wanted, planning: Planning) -> int:
@@ -105,11 +105,20 @@ def _order(item: Wanted, planning: Planning) -> int:
     return row.order if row else 0
 
 
-def _for_the_person(item: Wanted, planning: Planning) -> Wanted:
-    row = planning.action(item.activity.action)
-    if row is None or row.site != "person":
-        return item
-    return item._replace(activity=replace(item.activity, laterality="unknown", quadrant=None, clock=None))
+def _across_sides(items: Iterable[Wanted], planning: Planning) -> list[Wanted]:
+    """What is for the person, or for both breasts, is one visit however many sides want it."""
+    found: dict[tuple[object, ...], Wanted] = {}
+    for number, item in enumerate(items):
+        row = planning.action(item.activity.action)
+        is_local = row is None or row.site == "breast"
+        key = (item.activity.action, item.visit, number if is_local else None)
+        if key in found:
+            sides = joined((found[key].activity.laterality, item.activity.laterality))
+            both = _join(found[key], item)
+            found[key] = both._replace(activity=replace(both.activity, laterality=sides))
+        else:
+            found[key] = item
+    return list(found.values())
 
 
 def _same(items: Sequence[Wanted]) -> list[Wanted]:
@@ -203,25 +212,3 @@ def _for_calcifications(item: Wanted, case: Case) -> Wanted:
         return item
     form = row.calcification_form
     return item._replace(activity=replace(activity, action=form, rules=(*activity.rules, f"plans:{form}")))
-
-
-def _on_both_sides(items: Sequence[Wanted], planning: Planning) -> list[Wanted]:
-    """An action that is for both breasts, wanted for left and for right: one visit."""
-    result: list[Wanted] = []
-    for item in items:
-        row = planning.action(item.activity.action)
-        place = _twin(item, result) if row and row.site == "both" else None
-        if place is None:
-            result.append(item)
-        else:
-            twin = _join(result[place], item)
-            sides = joined((result[place].activity.laterality, item.activity.laterality))
-            result[place] = twin._replace(activity=replace(twin.activity, laterality=sides))
-    return result
-
-
-def _twin(item: Wanted, others: Sequence[Wanted]) -> int | None:
-    for place, other in enumerate(others):
-        if other.activity.action == item.activity.action and other.visit == item.visit:
-            return place
-    return None

@@ -6,15 +6,15 @@ radiologist assessed or recommended: each source says what it wants, ``ladder`` 
 date of each site.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from worker.core.asked import wanted_by_recommendations
 from worker.core.case import Assessed, Case, case_of, joined
 from worker.core.categories import wanted_by_categories
 from worker.core.dates import StartOf
-from worker.core.ladder import merge
-from worker.core.model import Activity, Clock, Laterality, Plan, Reading, Report
+from worker.core.ladder import Wanted, merge
+from worker.core.model import Clock, Laterality, Plan, Reading, Report
 from worker.core.risks import notes_of, wanted_by_risks
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import AssessmentRow
@@ -49,7 +49,7 @@ def plan_of(case: Case) -> Plan:
         level=max((activity.level for activity in activities), default=0),
         category=known.category if known else None,
         scale=known.scale if known else None,
-        laterality=_side(case, governing, activities),
+        laterality=_side(case, governing, items),
         activities=activities,
         clocks=_clocks(case),
         notes=notes_of(case),
@@ -86,10 +86,9 @@ def _clock(rule: str, start_of: StartOf, days: int, text: str, case: Case) -> Cl
     return Clock(rule, starts, starts + timedelta(days=days), text)
 
 
-def _side(case: Case, governing: Assessed | None, activities: tuple[Activity, ...]) -> Laterality:
-    """The side of the category that governs; without one, that of the highest activities."""
-    if governing:
-        same = (one.laterality for one in case.assessed if one.row.level == governing.row.level)
-        return joined(same)
-    top = max((activity.level for activity in activities), default=0)
-    return joined(activity.laterality for activity in activities if activity.level == top)
+def _side(case: Case, governing: Assessed | None, items: Sequence[Wanted]) -> Laterality:
+    """The side of the category that governs; where something else calls for more, or without one, the side of that."""
+    level = max((item.activity.level for item in items), default=0)
+    if governing and governing.row.level >= level:
+        return joined(one.laterality for one in case.assessed if one.row.level == governing.row.level)
+    return joined(item.activity.laterality for item in items if item.activity.level == level)

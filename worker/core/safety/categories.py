@@ -31,7 +31,7 @@ def described(case: Case) -> tuple[str, ...]:
 
 def _missing(case: Case) -> Iterator[Raised]:
     """C-01, except in a pathology report, which has no category; without a diagnosis that one is C-12."""
-    if case.assessed:
+    if case.assessed or any(doubt.rule == "C-01" for doubt in case.reading.doubts):
         return
     is_tissue = case.report.purpose == "pathology"
     if is_tissue and not case.reading.pathology:
