@@ -75,6 +75,7 @@ def configuration() -> dict[str, Any]:
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         # SIGTERM: the grace that compose and Kubernetes give is longer than this; then what runs is handed back.
         "worker_soft_shutdown_timeout": hard_seconds,
+        "task_routes": {f"calcifhir.{queue}": {"queue": queue} for queue in QUEUES},
         "task_default_queue": QUEUES[0],
         # Publishing must not hold up whoever rings: the sweep rings again.
         "task_publish_retry": False,
@@ -147,7 +148,7 @@ def _load_tables(**_: Any) -> None:
 # -- tasks
 
 
-@app.task(name="calcifhir.decide", queue="decide")  # type: ignore[untyped-decorator]
+@app.task(name="calcifhir.decide")  # type: ignore[untyped-decorator]
 def decide(message_id: str) -> None:
     """Handle one stored message."""
     with _outermost("decide", message_id):
@@ -157,7 +158,7 @@ def decide(message_id: str) -> None:
         _ring_quietly(decide, result.decide)
 
 
-@app.task(name="calcifhir.deliver", queue="deliver")  # type: ignore[untyped-decorator]
+@app.task(name="calcifhir.deliver")  # type: ignore[untyped-decorator]
 def deliver(report_id: str) -> None:
     """Bring one report's newest outcome to the EHR."""
     with _outermost("deliver", report_id):
@@ -165,7 +166,7 @@ def deliver(report_id: str) -> None:
         deliver_report(report_id, own.inbox, own.ehr, own.settings, own.now())
 
 
-@app.task(name="calcifhir.sweep", queue="sweep")  # type: ignore[untyped-decorator]
+@app.task(name="calcifhir.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Ring for whatever has not moved in time; safe when two run at once."""
     kinds: dict[Kind, Task] = {"decide": decide, "deliver": deliver}

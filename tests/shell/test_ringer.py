@@ -1,0 +1,54 @@
+"""Bells in the background: never in the way of whoever rings."""
+
+import threading
+
+from worker.errors import ServiceError
+from worker.ringer import Ringer
+
+
+def test_all_bells_are_rung_in_order_some_together() -> None:
+    rung: list[tuple[str, ...]] = []
+    ringer = Ringer(lambda *bells: rung.append(bells))
+    for number in range(250):
+        ringer.ring(str(number))
+    ringer.close()
+    assert [bell for bells in rung for bell in bells] == [str(number) for number in range(250)]
+    assert len(rung) < 250
+    assert ringer.dropped == 0
+
+
+def test_a_broker_that_is_away_loses_bells_but_not_the_ringer() -> None:
+    answers = iter([ServiceError("away"), None])
+    rung: list[str] = []
+    first_failed = threading.Event()
+
+    def ring(*bells: str) -> None:
+        answer = next(answers)
+        if answer is not None:
+            first_failed.set()
+            raise answer
+        rung.extend(bells)
+
+    ringer = Ringer(ring)
+    ringer.ring("a")
+    assert first_failed.wait(5)
+    ringer.ring("b")
+    ringer.close()
+    assert (rung, ringer.dropped) == (["b"], 1)
+
+
+def test_neither_blocks_nor_raises_when_too_many_wait() -> None:
+    hold, started = threading.Event(), threading.Event()
+
+    def ring(*_: str) -> None:
+        started.set()
+        hold.wait(5)
+
+    ringer = Ringer(ring, capacity=2)
+    ringer.ring("rung")
+    assert started.wait(5)
+    for number in range(5):
+        ringer.ring(str(number))
+    assert ringer.dropped == 3
+    hold.set()
+    ringer.close()
