@@ -147,27 +147,33 @@ def _check_identity(values: dict[str, Any], seen: dict[str, int], name: str, lin
     seen[values["id"]] = line
 
 
-def _cell(text: str, kind: Any, column: Field[Any], name: str, line: int) -> Any:  # noqa: PLR0911  one return per type
+def _cell(text: str, kind: Any, column: Field[Any], name: str, line: int) -> Any:
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        if not text:
-            return None
-        return _cell(text, next(a for a in args if a is not type(None)), column, name, line)
+        inner = next(a for a in args if a is not type(None))
+        return _cell(text, inner, column, name, line) if text else None
     if not text and column.default is not MISSING:
         return column.default
     if origin is tuple:
         return tuple(part.strip() for part in text.split("|") if part.strip())
-    if origin is Literal:
-        if text not in args:
-            raise TableError(name, line, f"{column.name} is {text!r}; it must be one of {', '.join(map(str, args))}")
+    try:
+        return _value(text, kind, args if origin is Literal else ())
+    except ValueError as error:
+        raise TableError(name, line, f"{column.name} is {text!r}; {error}") from error
+
+
+def _value(text: str, kind: Any, choices: tuple[str, ...]) -> Any:
+    if choices:
+        if text not in choices:
+            raise ValueError(f"it must be one of {', '.join(choices)}")
         return text
     if kind is bool:
         if text not in _BOOLS:
-            raise TableError(name, line, f"{column.name} is {text!r}; write yes or no")
+            raise ValueError("write yes or no")
         return _BOOLS[text]
     if kind in (int, float):
         try:
             return kind(text)
-        except ValueError as error:
-            raise TableError(name, line, f"{column.name} is {text!r}; it must be a number") from error
+        except ValueError:
+            raise ValueError("it must be a number") from None
     return text

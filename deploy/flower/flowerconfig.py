@@ -1,7 +1,8 @@
 """
 Flower: a look at Celery's workers, behind a login. Not the system of record: the console and `calcifhir trace` are.
 
-Without a login it does not start, since whoever reaches it may stop workers. Task arguments are ids; they stay out all the same.
+Without a login it does not start, since whoever reaches it may stop workers. Task arguments are ids;
+they stay out all the same.
 """
 
 import os

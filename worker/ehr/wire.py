@@ -132,7 +132,8 @@ class Wire:
         self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str], left: float
     ) -> requests.Response:
         content = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        all_headers = {"Accept": _MEDIA_TYPE, **self.sign_in.headers(), **headers}
+        # HAPI answers a search that it was asked within the last minute from memory, unless it is told not to.
+        all_headers = {"Accept": _MEDIA_TYPE, "Cache-Control": "no-cache", **self.sign_in.headers(), **headers}
         if content is not None:
             all_headers["Content-Type"] = _MEDIA_TYPE
         url = f"{self.base_url}/{path}" if path else self.base_url

@@ -20,7 +20,7 @@ _RULE_OF = {"laterality": "C-08", "quadrant": "C-08", "clock": "C-08", "region":
 # Groups in which an unknown code may hide a finding or a category.
 _MATTERS = ("category", "morphology", "distribution", "presence", "pathology")
 # Groups whose names are looked for in displays; the others say nothing that could contradict a plan.
-_COMPARED = ("category", "morphology", "distribution", "laterality", "quadrant", "clock", "density", "pathology")
+_COMPARED = (*_MATTERS, "laterality", "quadrant", "clock", "density")
 _WORRY = {
     "": 0,
     "benign": 1,
@@ -149,6 +149,9 @@ def _against_words(
 def _of_label(meaning: Meaning, label: str, where: str, vocabulary: Vocabulary) -> list[Meaning]:
     """What a label names in the meaning's group; "calcification" beside a named shape is only the noun."""
     named = vocabulary.named_in(meaning.group, label)
+    if meaning.group == "presence":
+        whole = vocabulary.exactly("presence", label)  # "no calcifications present" is not "present"
+        named = (whole,) if whole else ()
     others = [
         replace(meaning, concept=name, evidence=Evidence(where, label, f"concept:{meaning.group}.{name}"))
         for name in named

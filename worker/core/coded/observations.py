@@ -101,8 +101,9 @@ def _add_finding(observation: Observation, answers: Answers, place: Place, aroun
         clock=place.clock,
         depth=place.depth,
         region=place.region,
-        extent_mm=max(answers.extent_mm, default=None),
-        particle_mm=max(answers.particle_mm, default=None),
+        # The size of a mass with calcifications is the size of the mass.
+        extent_mm=None if _lesions(answers) else max(answers.extent_mm, default=None),
+        particle_mm=None if _lesions(answers) else max(answers.particle_mm, default=None),
         count=max(answers.counts, default=None),
         nipple_distance_mm=place.nipple_distance_mm,
         status=status,

@@ -39,9 +39,10 @@ def page_of(matter: Matter, notice: Notice | None) -> Page:
     speaker, letters, practice = matter.speaker, matter.letters, matter.practice
     groups = () if matter.category == HELD else planned(matter.plan, letters, "step")
     sections = sorted([*_written(matter), *_made(matter, groups)], key=lambda section: _PLACE[section.kind])
+    row = letters.languages[matter.choice.language]
     return Page(
-        matter.choice.language,
-        letters.languages[matter.choice.language].font,
+        row.id,
+        row.font,
         speaker.say("title"),
         notice,
         tuple(fact for name in ("name", "address", "phone") if (fact := practice.get(f"facility.{name}"))),
@@ -55,6 +56,7 @@ def page_of(matter: Matter, notice: Notice | None) -> Page:
         _foreign(matter),
         speaker.say("label-page") if matter.report.patient.name else "",
         tuple(number for name in _NUMBERS if (number := practice.get(name))),
+        " " if row.spaces else "",
     )
 
 
@@ -117,10 +119,9 @@ def _talk_section(matter: Matter) -> Iterator[Section]:
     speaker, letters = matter.speaker, matter.letters
     groups = () if matter.category == HELD else planned(matter.plan, letters, "talk")
     if groups:
-        items = tuple(
-            " ".join((speaker.say(f"step-{group[0].action}"), *speaker.paragraphs(f"step-{group[0].action}")))
-            for group in groups
-        )
+        space = " " if letters.languages[matter.choice.language].spaces else ""
+        asked = [f"step-{group[0].action}" for group in groups]
+        items = tuple(space.join((speaker.say(step), *speaker.paragraphs(step))) for step in asked)
         why = "; ".join(f"action {group[0].action}" for group in groups)
         yield Section("talk", LetterBlock("talk", speaker.say("label-talk"), (), items, ("SEED-42",), why))
 

@@ -80,8 +80,8 @@ def _beside(said: str, figure: Figure | None) -> str:
 def _letterhead(page: Page) -> str:
     name, *contact = page.facility or ("",)
     head = _p(name, look.FACILITY) + _p(" · ".join(contact), look.CONTACT) if name else ""
-    facts = "".join(
-        f'<span style="{look.FACT}">{escape(label)}: <span style="{look.STRONG}">{escape(value)}</span></span>'
+    facts = " ".join(
+        f'<span style="{look.FACT}">{escape(label)} <span style="{look.STRONG}">{escape(value)}</span></span>'
         for label, value in page.facts
     )
     return f'<div style="{look.LETTERHEAD}">{head}</div><p style="{look.FACT_ROW}">{facts}</p>'
@@ -96,14 +96,17 @@ def _message(section: Section | None) -> str:
 def _labelled(key: str, text: str, page: Page) -> str:
     weight = f' style="{look.STRONG}"' if key == "when" else ""
     return (
-        f'<p style="{look.LABELLED}"><span style="{look.LABEL}">{escape(page.labels[key])}:</span> '
+        f'<p style="{look.LABELLED}"><span style="{look.LABEL}">{escape(page.labels[key])}</span> '
         f"<span{weight}>{escape(text)}</span></p>"
     )
 
 
 def _first(page: Page, kinds: frozenset[str], style: str = look.SECTION) -> str:
     chosen = [section for section in page.sections if section.kind in kinds]
-    return "".join(_card(section, page) if section.steps else _section(section, style) for section in chosen)
+    return "".join(
+        _card(section, page) if section.steps else _section(section, look.CARD if section.kind == "next" else style)
+        for section in chosen
+    )
 
 
 def _section(section: Section, style: str) -> str:
@@ -122,7 +125,7 @@ def _step(place: int, steps: tuple[Step, ...], page: Page) -> str:
     step = steps[place]
     why = "".join(_p(text, look.P) for text in step.why)
     who = "" if common_who(steps) else _labelled("who", step.who, page)
-    badge = f'<span style="{look.BADGE}">{place + 1}</span>' if len(steps) > 1 else ""
+    badge = f'<span style="{look.BADGE}">{place + 1}</span> ' if len(steps) > 1 else ""
     return (
         f'<div style="{look.STEP}"><h3 style="{look.H3}">{badge}{escape(step.name)}</h3>'
         f"{why}{_labelled('when', step.when, page)}{who}</div>"
@@ -133,7 +136,8 @@ def _more(sections: list[Section], page: Page) -> str:
     if not sections:
         return ""
     blocks = "".join(
-        f'<section style="{look.BLOCK}">{_heading(section, 3)}{_run_on(section)}</section>' for section in sections
+        f'<section style="{look.BLOCK}">{_heading(section, 3)}{_run_on(section, page.space)}</section>'
+        for section in sections
     )
     heading = f'<h2 style="{look.H2}">{escape(page.labels["more"])}</h2>'
     return f'<div style="{look.MORE}">{heading}<div style="{look.COLUMNS}">{blocks}</div></div>'
@@ -155,8 +159,8 @@ def _items(section: Section) -> str:
     return f'<ul style="{look.LIST}">{items}</ul>' if items else ""
 
 
-def _run_on(section: Section) -> str:
-    said = " ".join(section.block.paragraphs)
+def _run_on(section: Section, space: str) -> str:
+    said = space.join(section.block.paragraphs)
     return (_p(said, look.P, section.language) if said else "") + _items(section)
 
 

@@ -23,7 +23,7 @@ FACILITY = f"margin:0;font-size:19px;font-weight:700;color:{ACCENT}"
 CONTACT = f"margin:0;font-size:14px;color:{SOFT}"
 LETTERHEAD = f"padding:0 0 8px;border-bottom:2px solid {ACCENT}"
 FACT_ROW = f"margin:8px 0 16px;font-size:14px;color:{SOFT}"
-FACT = "display:inline-block;margin:0 22px 0 0"
+FACT = "display:inline-block;margin:0 18px 0 0"
 STRONG = f"color:{INK};font-weight:600"
 GREETING = "margin:0 0 6px"
 H1 = f"margin:0 0 10px;font-size:24px;line-height:1.25;font-weight:700;color:{INK}"
@@ -55,7 +55,7 @@ NOTICES = {
     "refused": "margin:0 0 14px;padding:10px 14px;border:4px solid #9b1c1c;background:#fbe6e4;color:#7a1212",
 }
 BADGE = (
-    f"display:inline-block;width:24px;margin:0 8px 0 0;border-radius:12px;background:{ACCENT};color:{PAPER};"
+    f"display:inline-block;width:24px;margin:0 4px 0 0;border-radius:12px;background:{ACCENT};color:{PAPER};"
     "font-size:14px;line-height:24px;text-align:center"
 )
 NOTICE_TITLE = "margin:0;font-size:15px;font-weight:700"

@@ -63,6 +63,7 @@ class Page:
         place: Where the spot is, drawn beside what was seen.
         times: What happens when, drawn beside what happens at the visits.
         labels: Words of the page itself, by key of the language's file.
+        space: What stands between two sentences.
         unbroken: Words that must not be broken over two lines, such as telephone numbers.
         foreign: Sentences in other languages as (BCP 47 tag, sentence), such as the interpreter's line.
     """
@@ -82,6 +83,7 @@ class Page:
     foreign: tuple[tuple[str, str], ...] = ()
     footer: str = ""
     unbroken: tuple[str, ...] = ()
+    space: str = " "
 
     @property
     def blocks(self) -> tuple[LetterBlock, ...]:

@@ -188,8 +188,20 @@ class _Reader:
             digits = word.lstrip("0") or "0" if len(word) <= 2 else ""
         else:
             return None, mark.last
+        if self._is_part_of_code(place):
+            return None, mark.last
         letter = self._letter_after(mark) if digits == "4" else ""
         return (digits + letter if digits + letter in CONCERN else None), mark.last + bool(letter)
+
+    def _is_part_of_code(self, place: int) -> bool:
+        """``T4``, ``HER2``: a digit glued to letters is a category only behind a scale's name (``BIRADS4``, ``BI-RADS G4``)."""
+        mark = self.marks[place]
+        words, spans = self.page.words, self.page.spans
+        first = mark.first
+        if not first or spans[first - 1][1] != spans[first][0] or not words[first - 1].isalpha():
+            return False
+        before = self.marks[place - 1] if place else None
+        return before is None or before.kind not in {"scale", "category"} or first - before.last > 1
 
     def _letter_after(self, mark: Mark) -> str:
         """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""

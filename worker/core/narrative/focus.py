@@ -9,7 +9,7 @@ from worker.core.model import FindingStatus, Laterality
 from worker.core.narrative.attach import HEADS, LESIONS, NOBODY
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark
-from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
+from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of, side_of
 from worker.core.narrative.status import Standing
 
 __all__ = ["Focus"]
@@ -47,7 +47,7 @@ class Focus:
                 if place == NOWHERE:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
-        side = _affirmed_side(marks)
+        side = _affirmed_side(marks) if sentence.kinds & _STATEMENT else "unknown"
         if side == "unknown" and self.lesions:
             side = self.lesions[-1][1].side
         if side in {"left", "right", "bilateral"}:
@@ -61,8 +61,8 @@ class Focus:
         marks = sentence.marks
         is_linked = _is_linked(marks, head)
         is_diffuse = any(mark.kind == "distribution" and mark.concept == "diffuse" for mark in own)
-        if not place.is_precise and not is_diffuse and (status == "present" or _tied(marks, head)):
-            place = _with_side(self._borrowed(sentence, head, owners, is_linked), place)
+        if not place.is_precise and (status == "present" or _tied(marks, head)):
+            place = _with_side(self._borrowed(sentence, head, owners, is_linked and not is_diffuse), place)
         if place.side == "unknown":
             place = place._replace(side=self._side(sentence, head, status, _tied(marks, head), is_diffuse))
         return place
@@ -132,6 +132,10 @@ def _lead_place(marks: list[Mark], head: int) -> Place:
             break
         if mark.kind in LOCATION:
             lead.append(mark)
+    sides = {mark.concept for mark in lead if mark.kind == "side"}
+    if len(sides) > 1:  # "bilateral mammograms show in the left breast": the last side is where they show it
+        last = next(mark for mark in reversed(lead) if mark.kind == "side")
+        lead = [mark for mark in lead if mark.kind != "side" or mark is last]
     return place_of(lead) if lead else NOWHERE
 
 
@@ -168,15 +172,13 @@ def _affirmed_side(marks: list[Mark]) -> Laterality:
     """The last side of the sentence whose part of it denies nothing."""
     side: Laterality = "unknown"
     current: Laterality = "unknown"
-    denied = says = False
+    denied = False
     for mark in marks:
         if mark.kind in {"comma", "semicolon", "termination"}:
-            side = current if current != "unknown" and not denied and says else side
-            current, denied, says = "unknown", False, False
+            side = current if current != "unknown" and not denied else side
+            current, denied = "unknown", False
         elif mark.kind == "side":
-            current = place_of([mark]).side
+            current = side_of(mark.concept)
         elif mark.kind == "negation":
             denied = True
-        elif mark.kind in _STATEMENT:
-            says = True
-    return current if current != "unknown" and not denied and says else side
+    return current if current != "unknown" and not denied else side

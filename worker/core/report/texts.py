@@ -20,8 +20,8 @@ def texts_of(
 ) -> tuple[NarrativeText, ...]:
     """Texts of the report, of its document's sections, and of its Observations; each distinct text once."""
     found = [*_report_texts(root, language), *_section_texts(sections, language)]
-    for observation in observations:
-        found += _observation_texts(observation, language)
+    for run in _runs(observations):
+        found += _joined(run, language) if len(run) > 1 else _observation_texts(run[0], language)
     kept: dict[tuple[str, str | None], NarrativeText] = {}
     for text in found:
         if text.text or text.problem:
@@ -51,6 +51,36 @@ def _section_texts(sections: Sequence[Section], language: str | None) -> Iterato
             # The title is the heading under which a person reads the text; it often names the side.
             title = string_in(section.resource, "title")
             yield NarrativeText(text.where, f"{title}:\n{text.text}" if title else text.text, text.language)
+
+
+def _runs(observations: Sequence[Located]) -> Iterator[list[Located]]:
+    """Observations one by one; a report that came line by line (HL7 v2 OBX) as one run of the same code."""
+    run: list[Located] = []
+    for observation in observations:
+        if run and not (_is_line(observation) and _is_line(run[-1]) and _code(observation) == _code(run[-1])):
+            yield run
+            run = []
+        run.append(observation)
+    if run:
+        yield run
+
+
+def _is_line(observation: Located) -> bool:
+    return "valueString" in observation.resource and not observation.resource.get("component")
+
+
+def _code(observation: Located) -> object:
+    return observation.resource.get("code")
+
+
+def _joined(run: list[Located], language: str | None) -> Iterator[NarrativeText]:
+    """The lines of a run as one text, at the place of its first line."""
+    lines = [str(one.resource["valueString"]) for one in run]
+    text = tidy("\n".join(lines))
+    if text:
+        yield NarrativeText(f"{run[0].place}.valueString", text, string_in(run[0].resource, "language") or language)
+    for one in run:
+        yield from _notes(one.resource, f"{one.place}.", language)
 
 
 def _observation_texts(located: Located, language: str | None) -> Iterator[NarrativeText]:

@@ -74,7 +74,8 @@ class Frame:
 
 def frame_of(outcome: Outcome, rules: Rules, target: FhirVersion, recorded: datetime, revision: int) -> Frame:
     """Join what the resources share; ``ValueError`` when ``recorded`` has no offset, for FHIR instants need one."""
-    return Frame(outcome, rules, Output(), target, recorded, revision, _meta(outcome, revision), subject_of(outcome))
+    meta = _meta(outcome, revision)
+    return Frame(outcome, rules, rules.output, target, recorded, revision, meta, subject_of(outcome))
 
 
 def revised(artefact: str, revision: int) -> str:

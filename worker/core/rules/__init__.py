@@ -1,21 +1,22 @@
 """
 The typed rows of the tables, indexed for the rooms that read them.
 
-In: rows as ``worker.tables`` reads them from ``mappings/``. Out: :class:`Rules`, one value that holds all that clinicians
-own. Nothing here knows files; ``TableReader`` is what the reader of the tables offers.
+In: rows as ``worker.tables`` reads them from ``mappings/``. Out: :class:`Rules`, one value that holds all that
+clinicians own. Nothing here knows files; ``TableReader`` is what the reader of the tables offers.
 """
 
 from dataclasses import dataclass
 from typing import Self
 
 from worker.core.rules.letters import Letters
+from worker.core.rules.output import Output
 from worker.core.rules.planning import Planning
 from worker.core.rules.practice import Practice
 from worker.core.rules.row import Row, TableReader
 from worker.core.rules.vocabulary import Vocabulary
 from worker.core.rules.words import Words
 
-__all__ = ["Letters", "Planning", "Practice", "Row", "Rules", "TableReader", "Vocabulary", "Words"]
+__all__ = ["Letters", "Output", "Planning", "Practice", "Row", "Rules", "TableReader", "Vocabulary", "Words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Rules:
     planning: Planning
     letters: Letters
     practice: Practice
+    output: Output
 
     @classmethod
     def load(cls, reader: TableReader, digest: str) -> Self:
@@ -45,4 +47,5 @@ class Rules:
             planning=Planning.load(reader, vocabulary),
             letters=Letters.load(reader),
             practice=Practice.load(reader),
+            output=Output.load(reader),
         )

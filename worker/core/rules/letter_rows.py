@@ -76,12 +76,13 @@ class NumberRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageRow(Row):
-    """A language of the letter; ``tags`` are the BCP 47 prefixes that it answers to."""
+    """A language of the letter; ``tags`` are the BCP 47 prefixes it answers to, ``spaces`` part its sentences."""
 
     locale: str
     name: str
     tags: tuple[str, ...]
     font: str = ""
+    spaces: bool = True
     translator: str = ""
     reviewer: str = ""
     reviewed: str = ""

@@ -9,9 +9,10 @@ class Row:
     """
     One row, one rule: a stable id and a source.
 
-    The other fields of a subclass are the table's columns. Types that the reader understands: ``str``, ``int``, ``float``,
-    ``bool`` (``yes``/``no``), ``Literal[...]`` of strings, ``X | None`` (empty cell), and ``tuple[str, ...]``
-    (``|`` between the items). A field without default is a required column; ``table`` and ``line`` are filled by the reader.
+    The other fields of a subclass are the table's columns. Types that the reader understands: ``str``, ``int``,
+    ``float``, ``bool`` (``yes``/``no``), ``Literal[...]`` of strings, ``X | None`` (empty cell), and
+    ``tuple[str, ...]`` (``|`` between the items). A field without default is a required column; ``table`` and ``line``
+    are filled by the reader.
     """
 
     id: str
