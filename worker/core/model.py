@@ -85,7 +85,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One Observation of the report, its members resolved; ``section_side`` is a side that only a section title told."""
+    """One Observation of the report, its members resolved; ``section_side`` is a side only a section title told."""
 
     reference: str
     where: str
@@ -274,7 +274,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a reader could not settle; ``safety`` makes an issue of it, by row ``rule`` of ``contradictions.csv``."""
+    """Something a reader could not settle; ``safety`` makes an issue of it by row ``rule`` of ``contradictions.csv``."""
 
     rule: str
     subject: str  # which kind of doubt, an id for tests and wording: "side-text-code", "unknown-code", "no-text", ...
@@ -300,7 +300,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A contradiction or gap that a clinician must look at (rules C-01 .. C-22); ``text`` is worded for them."""
+    """A contradiction or gap a clinician must look at (rules C-01 .. C-22); ``text`` is worded for them."""
 
     rule: str
     severity: Severity

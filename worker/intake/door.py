@@ -43,7 +43,7 @@ class Accepted:
     warnings: tuple[Problem, ...]
 
 
-class Refused(Exception):  # noqa: N818  what happens next: an answer of 4xx
+class Refused(Exception):
     """
     The submission cannot be taken.
 
