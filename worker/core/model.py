@@ -274,7 +274,7 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something a reader could not settle; ``safety`` makes an issue of it by row ``rule`` of ``contradictions.csv``."""
+    """What a reader could not settle; ``safety`` makes an issue of it by row ``rule`` of ``contradictions.csv``."""
 
     rule: str
     subject: str  # which kind of doubt, an id for tests and wording: "side-text-code", "unknown-code", "no-text", ...
