@@ -255,6 +255,13 @@ def test_the_size_of_a_tumour_is_never_the_extent_of_calcifications(rules: Rules
     assert (finding.extent_mm, finding.particle_mm) == (None, None)
 
 
+def test_the_size_of_a_mass_with_calcifications_is_the_size_of_the_mass(rules: Rules) -> None:
+    size = component((SNOMED, "439984002"), {"value": 12, "unit": "mm"})
+    mass = observation("m", ("http://dicom.nema.org/resources/ontology/DCM", "111459"), component=[size])
+    (finding,) = coded(mass, rules).findings
+    assert (finding.associated, finding.extent_mm) == (("mass",), None)
+
+
 def test_a_size_in_no_unit_of_length_is_no_size(rules: Rules) -> None:
     (finding,) = coded(calcification("c", component((RDE, "RDE1569"), {"value": 12, "unit": "kg"})), rules).findings
     assert finding.extent_mm is None
@@ -306,6 +313,16 @@ def test_a_diagnosis_that_imaging_only_resembles_is_no_tissue_result(rules: Rule
     code = concept((SNOMED, "82711006"))
     (found,) = coded(report(conclusionCode=[code]), rules).pathology
     assert found.is_hedged  # a cancer named on an imaging report is held, not dropped
+
+
+def test_an_answer_that_its_text_contradicts_is_held_and_the_worse_stands(rules: Rules) -> None:
+    for code, text in (("RDE1556_absent", "present"), ("RDE1556_present", "absent")):
+        answer = component((RDE, "RDE1556"), concept((RDE, code), text=text))
+        reading = coded(observation("c", (RDE, "RDES241"), component=[answer]), rules)
+        assert [f.status for f in reading.findings] == ["present"]
+        assert ("C-09", "code-text-presence") in subjects(reading)
+    denied = component((RDE, "RDE1556"), concept((RDE, "RDE1556_absent"), text="No calcifications present"))
+    assert coded(observation("c", (RDE, "RDES241"), component=[denied]), rules).doubts == ()
 
 
 # ---- presence --------------------------------------------------------------------------------------------------------

@@ -238,6 +238,17 @@ def test_prose_of_observations_is_read_with_where_it_stood(rules: Rules) -> None
     assert [text.where for text in found.texts] == ["Observation/o.valueString", "Observation/o.note[0].text"]
 
 
+def test_a_report_that_came_line_by_line_is_one_text(rules: Rules) -> None:
+    lines = ["LEFT BREAST:", "There are grouped", "calcifications.", "", "BI-RADS 4"]
+    found = [observation(f"l{n}", ("urn:ris", "GDT"), line) for n, line in enumerate(lines)]
+    other = observation("x", ("urn:ris", "OTHER"), "another text")
+    read = report_of(bundle(report(*found, other), *found, other), rules)
+    assert [(text.where, text.text) for text in read.texts] == [
+        ("Observation/l0.valueString", "LEFT BREAST:\nThere are grouped\ncalcifications.\n\nBI-RADS 4"),
+        ("Observation/x.valueString", "another text"),
+    ]
+
+
 def test_a_generated_narrative_of_an_observation_with_answers_is_not_read_again(rules: Rules) -> None:
     narrative = {"status": "generated", "div": "<div>Calcification: absent</div>"}
     answered = observation("o", (SNOMED, "309587003"), False, text=narrative)
