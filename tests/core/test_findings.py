@@ -78,6 +78,14 @@ def test_what_both_say_of_one_group_is_one_finding(
     assert reading.doubts == ()
 
 
+def test_a_code_on_the_report_that_an_observation_details_is_that_finding(plain: Report, rules: Rules) -> None:
+    summary = coded_finding(laterality="unknown", evidence=(ON_REPORT,))
+    reading = joined([summary, coded_finding(morphology=("amorphous",))], [told(quadrant="upper-outer")], plain, rules)
+    (finding,) = reading.findings
+    assert (finding.morphology, finding.quadrant) == (("amorphous",), "upper-outer")
+    assert set(finding.evidence) == {ON_REPORT, CODE, WORDS}
+
+
 def test_groups_of_different_places_stay_apart(plain: Report, rules: Rules) -> None:
     mine = [coded_finding(quadrant="upper-outer"), coded_finding(quadrant="lower-inner")]
     theirs = [told(quadrant="upper-outer"), told(quadrant="lower-inner", morphology=("round",))]

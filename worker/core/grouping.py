@@ -25,6 +25,7 @@ def reconcile_findings(
         narrative says. Doubts name what the two say differently of one group.
     """
     doubts: list[Doubt] = []
+    coded = _without_summaries(coded, vocabulary)
     left_over = list(narrative)
     merged: list[Finding] = []
     for finding in coded:
@@ -36,6 +37,22 @@ def reconcile_findings(
         merged.append(_merged(finding, twin, vocabulary, doubts) if twin is not None else finding)
     findings = _presence_checked(merged, left_over, narrative, doubts)
     return tuple(findings), doubts
+
+
+def _without_summaries(coded: Sequence[Finding], vocabulary: Vocabulary) -> list[Finding]:
+    """A code on the report that an Observation repeats in detail is that Observation's finding."""
+    detailed = [finding for finding in coded if not _only_on_report(finding)]
+    summaries = []
+    for finding in coded:
+        if not _only_on_report(finding):
+            continue
+        twin = _twin(finding, detailed, vocabulary)
+        if twin is None:
+            summaries.append(finding)
+        else:
+            evidence = tuple(dict.fromkeys((*twin.evidence, *finding.evidence)))
+            detailed[detailed.index(twin)] = replace(twin, evidence=evidence)
+    return [*summaries, *detailed]
 
 
 # ---- which two are one -----------------------------------------------------------------------------------------------
