@@ -9,12 +9,12 @@ dear = { $gender ->
    *[unknown] Hola, { $name }:
   }
 dear-unknown = Hola:
-label-name = Nombre
-label-number = Número de paciente
-label-exam = Fecha del examen
-label-side = Lado
-label-when = Cuándo
-label-who = Quién llama
+label-name = Nombre:
+label-number = Número de paciente:
+label-exam = Fecha del examen:
+label-side = Lado:
+label-when = Cuándo:
+label-who = Quién llama:
 label-steps = Qué sigue ahora
 label-talk = Hable también con nosotros sobre esto
 label-more = Es bueno saberlo
@@ -230,7 +230,7 @@ step-residual-review = Mirar de cerca los puntos que quedan
     .p1 = Todavía se ven algunos puntos. Su equipo médico decidirá qué hacer con ellos.
 step-post-operative-baseline = Primera mamografía después de la cirugía
     .p1 = Muestra cómo está su mama ahora. Las imágenes de más tarde se comparan con ella.
-step-surveillance-mammogram = Mamografía de control después del tratamiento
+step-surveillance-mammogram = Mamografía de seguimiento
     .p1 = Ayuda a encontrar cambios a tiempo.
 step-clinical-examination = Examen de las mamas por su médico
     .p1 = Su médico le revisa las mamas con las manos. Algunos cambios no se ven en las imágenes.

@@ -5,12 +5,12 @@
 title = Le résultat de votre examen du sein
 dear = Bonjour { $name },
 dear-unknown = Bonjour,
-label-name = Nom
-label-number = Numéro de patient
-label-exam = Date de l'examen
-label-side = Côté
-label-when = Quand
-label-who = Qui appelle
+label-name = Nom :
+label-number = Numéro de patient :
+label-exam = Date de l'examen :
+label-side = Côté :
+label-when = Quand :
+label-who = Qui appelle :
 label-steps = La suite pour vous
 label-talk = Parlez aussi avec nous de ces points
 label-more = Bon à savoir
@@ -28,7 +28,7 @@ quadrant-inner = côté intérieur
 quadrant-outer = côté extérieur
 quadrant-subareolar = derrière le mamelon
 quadrant-clock = à { $clock } heures, vu de face par votre médecin
-step-with-side = { $first } : { $second }
+step-with-side = { $first } : { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -36,7 +36,7 @@ place-with-side = { $first }, { $second }
 notice-draft = BROUILLON - non validé, ne pas remettre à la personne
 notice-held = EN ATTENTE - un médecin doit d'abord vérifier, ne pas remettre à la personne
 notice-refused = REFUSÉ - cette lettre ne peut pas encore être faite, ne pas remettre à la personne
-notice-missing = Il manque : { $first }
+notice-missing = Il manque : { $first }
 notice-example = Les coordonnées sont des exemples. Mettez d'abord celles de votre centre.
 notice-deadline = Cette lettre doit arriver au plus tard le { $date }.
 review-needed = vérifiée par programme, relecture humaine à faire
@@ -51,32 +51,32 @@ when-then = puis vers le { $dates }
 when-series = { $first }, { $second }
 when-confirm = Votre équipe de soins vous confirmera la date.
 who-schedule = { $reach ->
-    [phone] Nous vous appelons pour prendre rendez-vous. Pas encore d'appel ? Appelez-nous au { $phone }.
-   *[team] Votre équipe de soins vous appelle pour prendre rendez-vous. Pas encore d'appel ? Appelez-la.
+    [phone] Nous vous appelons pour prendre rendez-vous. Pas encore d'appel ? Appelez-nous au { $phone }.
+   *[team] Votre équipe de soins vous appelle pour prendre rendez-vous. Pas encore d'appel ? Appelez-la.
   }
 who-patient = { $reach ->
     [phone] Merci de nous appeler au { $phone } pour prendre rendez-vous.
    *[team] Merci d'appeler votre équipe de soins pour prendre rendez-vous.
   }
 who-team = { $reach ->
-    [phone] Nous le faisons et nous vous tenons au courant. Des questions ? Appelez-nous au { $phone }.
+    [phone] Nous le faisons et nous vous tenons au courant. Des questions ? Appelez-nous au { $phone }.
    *[team] Votre équipe de soins le fait et vous tient au courant.
   }
 who-doctor = { $reach ->
-    [phone] Votre médecin vous appelle. Pas encore d'appel ? Appelez-nous au { $phone }.
-   *[team] Votre médecin vous appelle. Pas encore d'appel ? Appelez votre équipe de soins.
+    [phone] Votre médecin vous appelle. Pas encore d'appel ? Appelez-nous au { $phone }.
+   *[team] Votre médecin vous appelle. Pas encore d'appel ? Appelez votre équipe de soins.
   }
-choose-between = Votre équipe de soins choisira avec vous : { $first }.
+choose-between = Votre équipe de soins choisira avec vous : { $first }.
 
 ## Pictures
 
 picture-place = Où se trouve le point
-picture-place-caption = À peu près ici, comme vous vous voyez dans un miroir : { $first }.
+picture-place-caption = À peu près ici, comme vous vous voyez dans un miroir : { $first }.
 picture-left = Votre gauche
 picture-right = Votre droite
 picture-times = Quoi et quand
 picture-times-exam = Votre examen
-picture-number = 100 points sont 100 personnes. { $low } sont pleins : ces personnes ont un cancer. Les { $restLow } autres n'en ont pas.
+picture-number = 100 points sont 100 personnes. { $low } sont pleins : ces personnes ont un cancer. Les { $restLow } autres n'en ont pas.
 
 ## The main message
 
@@ -226,19 +226,19 @@ step-residual-review = Regarder de près les points encore là
     .p1 = On voit encore des points. Votre équipe de soins décidera quoi faire.
 step-post-operative-baseline = Première mammographie après l'opération
     .p1 = Elle montre comment est votre sein maintenant. On y comparera les images suivantes.
-step-surveillance-mammogram = Mammographie de suivi après traitement
+step-surveillance-mammogram = Mammographie de suivi
     .p1 = Elle aide à trouver tôt un changement.
 step-clinical-examination = Examen des seins par votre médecin
     .p1 = Votre médecin examine vos seins avec les mains. Certains changements ne se voient pas sur les images.
 step-clinical-follow-up = Rendez-vous avec votre médecin
     .p1 = Votre médecin vous demande comment vous allez et examine vos seins.
-step-supplemental-mri-discussion = Une IRM en plus de la mammographie peut-elle m'aider ?
+step-supplemental-mri-discussion = Une IRM en plus de la mammographie peut-elle m'aider ?
     .p1 = Elle peut aider certaines personnes plus à risque.
-step-density-discussion = Que veut dire un sein dense pour moi ?
+step-density-discussion = Que veut dire un sein dense pour moi ?
     .p1 = Un tissu dense est courant. Il peut cacher des choses sur une mammographie.
-step-genetic-counselling = Dois-je voir un expert du risque familial ?
+step-genetic-counselling = Dois-je voir un expert du risque familial ?
     .p1 = Certains changements des gènes sont dans la famille et changent le plan.
-step-support-referral = Qui peut m'aider avec mes soucis ?
+step-support-referral = Qui peut m'aider avec mes soucis ?
     .p1 = Nous pouvons vous aider à trouver quelqu'un à qui parler.
 step-other = Une étape de plus dans vos soins
     .p1 = Votre équipe de soins vous l'expliquera.
@@ -268,17 +268,17 @@ visit-talk = Comment se passe l'entretien
 
 ## Good to know
 
-what-balanced = Que sont les calcifications ?
+what-balanced = Que sont les calcifications ?
     .p1 = Ce sont de tout petits points de calcium dans le sein. Elles sont courantes, surtout avec l'âge. On ne les sent pas et elles ne font pas mal.
     .p2 = La plupart sont sans danger. Certaines peuvent être un signe précoce de cancer. Nous les regardons donc toutes avec soin.
-what-open = Que sont les calcifications ?
+what-open = Que sont les calcifications ?
     .p1 = Ce sont de tout petits points de calcium dans le sein. Elles sont courantes, surtout avec l'âge. On ne les sent pas et elles ne font pas mal.
     .p2 = Certaines sont sans danger. D'autres peuvent être un signe précoce de cancer. Un prélèvement le montre.
-what-plain = Que sont les calcifications ?
+what-plain = Que sont les calcifications ?
     .p1 = Ce sont de tout petits points de calcium dans le sein. On ne les sent pas et elles ne font pas mal.
-get-rid = Faut-il enlever les points ?
+get-rid = Faut-il enlever les points ?
     .p1 = Il n'est pas nécessaire d'enlever les points. Ce qui compte, c'est pourquoi ils sont là.
-can-it-spread = Les points peuvent-ils s'étendre ?
+can-it-spread = Les points peuvent-ils s'étendre ?
     .p1 = Non. Ils sont minéraux, comme des grains de sable. Ils ne bougent pas et ne deviennent pas un cancer.
     .p2 = Mais ils peuvent être un signe de cancer ou de CCIS, une forme très précoce. C'est pourquoi le résultat du prélèvement compte.
 cause-diffuse = Des points dans les deux seins
@@ -308,7 +308,7 @@ lifestyle = Prendre soin de vous
 
 self-awareness = Les changements à nous signaler
     .p1 = Les points de calcium ne causent pas de changement que l'on voit ou que l'on sent. Et aucun examen ne trouve tout.
-    .p2 = Appelez-nous donc vite si vous notez un de ces signes, même après un bon résultat :
+    .p2 = Appelez-nous donc vite si vous notez un de ces signes, même après un bon résultat :
     .i1 = une boule dans le sein ou sous le bras
     .i2 = une peau rouge, épaisse ou creusée
     .i3 = un mamelon qui change ou qui coule
@@ -333,71 +333,71 @@ support = Du soutien pour vous
        *[team] Votre équipe de soins est là pour vos questions.
       }
 support-nurse = Votre infirmière du sein
-    .p1 = Vous pouvez appeler : { $nurse }.
+    .p1 = Vous pouvez appeler : { $nurse }.
 support-contact = Quelqu'un à qui parler
-    .p1 = Vous pouvez parler de ce que vous ressentez avec : { $contact }.
+    .p1 = Vous pouvez parler de ce que vous ressentez avec : { $contact }.
 support-crisis = Si vous n'en pouvez plus
-    .p1 = Appelez tout de suite ce numéro : { $crisis }.
+    .p1 = Appelez tout de suite ce numéro : { $crisis }.
 
 questions-routine = Questions que vous pouvez poser
-    .i1 = Qu'avez-vous vu sur mes images ?
-    .i2 = Quand est ma prochaine mammographie ?
-    .i3 = Mon histoire familiale change-t-elle le plan ?
-    .i4 = Mon tissu est-il dense ? Qu'est-ce que cela veut dire pour moi ?
-    .i5 = Pour quels changements dois-je appeler ?
-    .i6 = Comment avoir une copie de mes images ?
+    .i1 = Qu'avez-vous vu sur mes images ?
+    .i2 = Quand est ma prochaine mammographie ?
+    .i3 = Mon histoire familiale change-t-elle le plan ?
+    .i4 = Mon tissu est-il dense ? Qu'est-ce que cela veut dire pour moi ?
+    .i5 = Pour quels changements dois-je appeler ?
+    .i6 = Comment avoir une copie de mes images ?
 questions-recall = Questions que vous pouvez poser
-    .i1 = Qu'avez-vous vu sur mes images ?
-    .i2 = Pourquoi cette étape et pas une autre ?
-    .i3 = Quand faut-il la faire ? Et si j'attends ?
-    .i4 = Que se passe-t-il au rendez-vous ?
-    .i5 = Qui me donne le résultat, et quand ?
-    .i6 = Mon histoire familiale change-t-elle le plan ?
-    .i7 = Comment avoir une copie de mes images ?
+    .i1 = Qu'avez-vous vu sur mes images ?
+    .i2 = Pourquoi cette étape et pas une autre ?
+    .i3 = Quand faut-il la faire ? Et si j'attends ?
+    .i4 = Que se passe-t-il au rendez-vous ?
+    .i5 = Qui me donne le résultat, et quand ?
+    .i6 = Mon histoire familiale change-t-elle le plan ?
+    .i7 = Comment avoir une copie de mes images ?
 questions-check = Questions que vous pouvez poser
-    .i1 = Qu'avez-vous vu sur mes images ?
-    .i2 = Pourquoi revérifier et ne pas faire une biopsie maintenant ?
-    .i3 = Quand sont mes prochains contrôles ?
-    .i4 = Et si les points changent ? Et si j'attends ?
-    .i5 = Qui me donne le résultat, et quand ?
-    .i6 = Mon histoire familiale change-t-elle le plan ?
-    .i7 = Comment avoir une copie de mes images ?
+    .i1 = Qu'avez-vous vu sur mes images ?
+    .i2 = Pourquoi revérifier et ne pas faire une biopsie maintenant ?
+    .i3 = Quand sont mes prochains contrôles ?
+    .i4 = Et si les points changent ? Et si j'attends ?
+    .i5 = Qui me donne le résultat, et quand ?
+    .i6 = Mon histoire familiale change-t-elle le plan ?
+    .i7 = Comment avoir une copie de mes images ?
 questions-biopsy = Questions que vous pouvez poser
-    .i1 = Qu'avez-vous vu sur mes images ?
-    .i2 = Pourquoi cette biopsie et pas une autre ?
-    .i3 = Quand faut-il la faire ? Et si j'attends ?
-    .i4 = Comment me préparer ? Puis-je prendre mes médicaments ?
-    .i5 = Qui m'appelle avec le résultat, et quand ?
-    .i6 = Et si le résultat n'est pas clair ?
-    .i7 = Mon histoire familiale change-t-elle le plan ?
+    .i1 = Qu'avez-vous vu sur mes images ?
+    .i2 = Pourquoi cette biopsie et pas une autre ?
+    .i3 = Quand faut-il la faire ? Et si j'attends ?
+    .i4 = Comment me préparer ? Puis-je prendre mes médicaments ?
+    .i5 = Qui m'appelle avec le résultat, et quand ?
+    .i6 = Et si le résultat n'est pas clair ?
+    .i7 = Mon histoire familiale change-t-elle le plan ?
 questions-tissue = Questions que vous pouvez poser
-    .i1 = Qu'a trouvé le laboratoire ?
-    .i2 = Le résultat va-t-il avec mes images ?
-    .i3 = Reste-t-il des points dans mon sein ?
-    .i4 = Quelle est la suite, et quand ? Et si j'attends ?
-    .i5 = Mon histoire familiale change-t-elle le plan ?
-    .i6 = Qui appeler si j'ai des questions ?
-    .i7 = Puis-je avoir mes images et le compte rendu du laboratoire ?
+    .i1 = Qu'a trouvé le laboratoire ?
+    .i2 = Le résultat va-t-il avec mes images ?
+    .i3 = Reste-t-il des points dans mon sein ?
+    .i4 = Quelle est la suite, et quand ? Et si j'attends ?
+    .i5 = Mon histoire familiale change-t-elle le plan ?
+    .i6 = Qui appeler si j'ai des questions ?
+    .i7 = Puis-je avoir mes images et le compte rendu du laboratoire ?
 questions-treatment = Questions que vous pouvez poser
-    .i1 = Qu'ont trouvé les examens, au juste ?
-    .i2 = Quels sont mes choix ? Que conseillez-vous, et pourquoi ?
-    .i3 = Que se passe-t-il si j'attends ?
-    .i4 = Que change chaque choix dans ma vie de tous les jours ?
-    .i5 = Qui dirige mes soins ? Qui appeler ?
-    .i6 = Ma famille doit-elle faire des examens ?
-    .i7 = Puis-je avoir mes images et le compte rendu du laboratoire ?
+    .i1 = Qu'ont trouvé les examens, exactement ?
+    .i2 = Quels sont mes choix ? Que conseillez-vous, et pourquoi ?
+    .i3 = Que se passe-t-il si j'attends ?
+    .i4 = Que change chaque choix dans ma vie de tous les jours ?
+    .i5 = Qui dirige mes soins ? Qui appeler ?
+    .i6 = Ma famille doit-elle faire des examens ?
+    .i7 = Puis-je avoir mes images et le compte rendu du laboratoire ?
 questions-held = Questions que vous pouvez poser
-    .i1 = Que vérifiez-vous ?
-    .i2 = Quand aurai-je de vos nouvelles ?
-    .i3 = Qui va m'appeler ?
-    .i4 = Que puis-je faire en attendant ?
-    .i5 = Qui appeler si j'ai des questions ?
-    .i6 = Comment avoir une copie de mon compte rendu ?
+    .i1 = Que vérifiez-vous ?
+    .i2 = Quand aurai-je de vos nouvelles ?
+    .i3 = Qui va m'appeler ?
+    .i4 = Que puis-je faire en attendant ?
+    .i5 = Qui appeler si j'ai des questions ?
+    .i6 = Comment avoir une copie de mon compte rendu ?
 
 clinician = Qui est responsable
     .p1 = { $clinician } est responsable de la lecture de votre examen.
 language-help = Aide pour cette lettre
-    .p1 = Vous voulez cette lettre dans une autre langue, en gros caractères ou lue à voix haute ? { $reach ->
+    .p1 = Vous voulez cette lettre dans une autre langue, en gros caractères ou lue à voix haute ? { $reach ->
         [phone] Appelez-nous au { $phone }.
        *[team] Demandez à votre équipe de soins.
       }

@@ -9,12 +9,12 @@ dear = { $gender ->
    *[unknown] Olá, { $name },
   }
 dear-unknown = Olá,
-label-name = Nome
-label-number = Número do paciente
-label-exam = Data do exame
-label-side = Lado
-label-when = Quando
-label-who = Quem liga
+label-name = Nome:
+label-number = Número do paciente:
+label-exam = Data do exame:
+label-side = Lado:
+label-when = Quando:
+label-who = Quem liga:
 label-steps = O que acontece agora
 label-talk = Fale também conosco sobre isto
 label-more = Bom saber
@@ -230,7 +230,7 @@ step-residual-review = Olhar de perto os pontos que ainda estão lá
     .p1 = Ainda se veem alguns pontos. A sua equipe de saúde vai decidir o que fazer.
 step-post-operative-baseline = Primeira mamografia depois da cirurgia
     .p1 = Ela mostra como a sua mama está agora. As próximas imagens são comparadas com ela.
-step-surveillance-mammogram = Mamografia de controle depois do tratamento
+step-surveillance-mammogram = Mamografia de acompanhamento
     .p1 = Ela ajuda a achar mudanças cedo.
 step-clinical-examination = Exame das mamas pelo seu médico
     .p1 = O seu médico examina as suas mamas com as mãos. Algumas mudanças não aparecem nas imagens.

@@ -1,7 +1,7 @@
 """Made-up readings and plans, one for each letter category, and one for each action of the plan."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ HOLD = Issue("C-01", "high", hold=True, text="no category")
 def letter_rules(folders: Sequence[Path] = ()) -> Rules:
     """The tables of the letter and the site's facts; the letter reads no others."""
     reader = FolderReader((default_folder(), *folders))
-    none: Any = None
-    return Rules("", none, none, none, Letters.load(reader), Practice.load(reader))
+    others: dict[str, Any] = {field.name: None for field in fields(Rules)}
+    return Rules(**{**others, "digest": "", "letters": Letters.load(reader), "practice": Practice.load(reader)})
 
 
 def report(language: str | None = "en", **patient: str | None) -> Report:

@@ -1,0 +1,67 @@
+"""The letter as PDF: the same words on paper, the notice on every page."""
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.letters.samples import cases, letter_rules, report
+from worker.core.explain import explain
+from worker.core.model import Letter
+from worker.core.rules import Rules
+from worker.errors import SettingsError
+
+letter_pdf = pytest.importorskip("worker.letter_pdf", reason="the pdf extra is not installed")
+
+MADE = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return letter_rules()
+
+
+def letter_of(category: str, language: str, rules: Rules) -> Letter:
+    reading, plan, issues = cases()[category]
+    letter = explain(reading, plan, issues, report(language), rules)
+    assert letter is not None
+    return letter
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt"])
+def test_every_heading_and_step_is_on_paper(language: str, rules: Rules) -> None:
+    letter = letter_of("4", language, rules)
+    reader = PdfReader(io.BytesIO(letter_pdf.as_pdf(letter, MADE)))
+    said = " ".join(" ".join(page.extract_text().split()) for page in reader.pages).replace("\u00a0", " ")
+    for block in letter.blocks:
+        assert " ".join(block.heading.replace("\u00a0", " ").split()) in said
+    assert len(reader.pages) <= 3
+
+
+def test_the_notice_stands_on_every_page(rules: Rules) -> None:
+    """INV-6."""
+    for category in ("3", "held"):
+        letter = letter_of(category, "en", rules)
+        for page in PdfReader(io.BytesIO(letter_pdf.as_pdf(letter, MADE, size="Letter"))).pages:
+            assert page.extract_text().count(letter.notice) == 2
+
+
+def test_the_same_letter_gives_the_same_file(rules: Rules) -> None:
+    letter = letter_of("0", "en", rules)
+    assert letter_pdf.as_pdf(letter, MADE) == letter_pdf.as_pdf(letter, MADE)
+
+
+def test_the_file_names_its_language_and_title(rules: Rules) -> None:
+    letter = letter_of("2", "de", rules)
+    reader = PdfReader(io.BytesIO(letter_pdf.as_pdf(letter, MADE)))
+    assert reader.metadata is not None
+    assert reader.metadata.title == letter.title
+    assert reader.trailer["/Root"]["/Lang"] == "de"
+
+
+@pytest.mark.parametrize("font", [None, Path("no-such-font.ttf")])
+def test_signs_that_the_built_in_typeface_lacks_need_a_font_file(font: Path | None, rules: Rules) -> None:
+    with pytest.raises(SettingsError):
+        letter_pdf.as_pdf(letter_of("0", "zh-Hant", rules), MADE, font)
