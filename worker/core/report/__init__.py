@@ -5,18 +5,10 @@ In: the bytes of a message, then its resources and those seen earlier. Out: ``mo
 with everything it cites, in the words of its sender; what the codes mean is for the tables to say.
 """
 
-from worker.core.report.bundle import (
-    Located,
-    bare_observations_in,
-    cited_by,
-    normal_form,
-    pool_of,
-    reports_in,
-    required_by,
-    resources_in,
-)
+from worker.core.report.bundle import Located, cited_by, normal_form, pool_of, required_by, resources_in
 from worker.core.report.identity import Identity, identity_of, is_newer
 from worker.core.report.reading import read_report
+from worker.core.report.roots import bare_observations_in, reports_in
 from worker.core.report.strict_json import canonical_digest, parse_json
 from worker.core.report.versions import detect_version
 

@@ -1,5 +1,5 @@
 """
-Which resources a message holds, how they can be cited, and which of them are reports.
+Which resources a message holds, and how they can be cited.
 
 One resource may be called ``Observation/1``, ``https://ris.example/fhir/Observation/1/_history/2`` and
 ``urn:uuid:...`` in the same Bundle; :func:`normal_form` makes one name of them.
@@ -12,22 +12,15 @@ from functools import cached_property
 from typing import Any
 
 from worker.core.model import JsonObject
-from worker.core.relevance import quick_relevance
-from worker.core.report.elements import effective_date
-from worker.core.rules import Rules
 
 __all__ = [
     "Located",
     "Message",
-    "bare_observations_in",
     "cited_by",
-    "goes_with",
-    "loose_observations",
     "normal_form",
     "pool_of",
     "reference_form",
     "references_in",
-    "reports_in",
     "required_by",
     "resources_in",
     "section_entries",
@@ -248,71 +241,3 @@ def _body_structures(observation: JsonObject) -> Iterator[str]:
             form = reference_form(extension.get("valueReference")) if isinstance(extension, dict) else None
             if form and form.startswith(("BodyStructure/", "urn:")):
                 yield form
-
-
-# ---- which of them are reports ---------------------------------------------------------------------------------------
-
-
-def reports_in(located: Sequence[Located]) -> tuple[Located, ...]:
-    """The reports of a message: its DiagnosticReports, and Compositions whose document has no DiagnosticReport."""
-    reports = tuple(one for one in located if one.resource_type == "DiagnosticReport")
-    return reports + tuple(one for one in located if one.resource_type == "Composition" and not _cites_report(one))
-
-
-def _cites_report(composition: Located) -> bool:
-    if any(one.resource_type == "DiagnosticReport" for one in composition.message.located):
-        return True
-    return any(form.startswith("DiagnosticReport") for form in section_entries(composition.resource))
-
-
-def bare_observations_in(located: Sequence[Located], rules: Rules) -> tuple[Located, ...]:
-    """
-    Observations, possibly of the breast, that no report of the message takes up; members of others left out.
-
-    A message with one report and loose Observations of the same subject and day is one report (its sender forgot
-    ``result``), so nothing is bare there.
-    """
-    bare = (one for one in loose_observations(located) if not _taken_up(one))
-    return tuple(one for one in bare if quick_relevance(one.resource, rules) is not False)
-
-
-def loose_observations(located: Sequence[Located]) -> tuple[Located, ...]:
-    """Observations that nothing else in the message cites; of a circle of members the first."""
-    observations = {one.where: one for one in located if one.resource_type == "Observation"}
-    if not observations:
-        return ()
-    by_form = {form: one for one in observations.values() for form in one.forms}
-    others = [form for one in located if one.where not in observations for form in required_by(one.resource)]
-    reached = _reached([by_form[form] for form in others if form in by_form], by_form)
-    members = {form for one in observations.values() for form in required_by(one.resource) if form not in one.forms}
-    loose = []
-    # Those that nobody cites go first, so that what they cite is reached; what then remains stands in circles.
-    for one in sorted(observations.values(), key=lambda o: bool(members.intersection(o.forms))):
-        if one.where not in reached:
-            loose.append(one)
-            reached |= _reached([one], by_form)
-    return tuple(one for one in observations.values() if one in loose)
-
-
-def _reached(start: list[Located], by_form: Mapping[str, Located]) -> set[str]:
-    reached: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        one = waiting.pop()
-        if one.where not in reached:
-            reached.add(one.where)
-            waiting += (by_form[form] for form in required_by(one.resource) if form in by_form)
-    return reached
-
-
-def _taken_up(observation: Located) -> bool:
-    reports = reports_in(observation.message.located)
-    return len(reports) == 1 and goes_with(reports[0].resource, observation.resource)
-
-
-def goes_with(report: JsonObject, observation: JsonObject) -> bool:
-    """Whether an Observation that nobody cites is about the same subject and day as the report, as far as both say."""
-    theirs, day = references_in(observation, "subject"), effective_date(observation)
-    if theirs and theirs != references_in(report, "subject"):
-        return False
-    return day is None or effective_date(report) in (None, day)

@@ -6,7 +6,7 @@ from typing import Any
 
 from worker.core.model import CodeableConcept, FhirVersion, Observation, Report
 from worker.core.report.background import background_of
-from worker.core.report.bundle import Located, goes_with, loose_observations, references_in, reports_in
+from worker.core.report.bundle import Located, references_in
 from worker.core.report.elements import (
     codings_in,
     concept_in,
@@ -20,6 +20,7 @@ from worker.core.report.gathered import Gathered
 from worker.core.report.identity import identifiers_of, identity_of
 from worker.core.report.observations import CitedObservation, observations_from
 from worker.core.report.people import patient_of
+from worker.core.report.roots import goes_with, loose_observations, reports_in
 from worker.core.report.sections import Section, sections_of
 from worker.core.report.texts import texts_of
 from worker.errors import UnreadableReport
