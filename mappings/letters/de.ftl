@@ -29,6 +29,7 @@ quadrant-outer = außen
 quadrant-subareolar = hinter der Brustwarze
 quadrant-clock = bei { $clock } Uhr, von vorn gesehen
 step-with-side = { $first }: { $second }
+line = { $first }: { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -53,6 +54,10 @@ when-confirm = Ihr Behandlungsteam nennt Ihnen den Termin.
 who-schedule = { $reach ->
     [phone] Wir rufen Sie wegen eines Termins an. Noch kein Anruf? Bitte rufen Sie uns an: { $phone }.
    *[team] Ihr Behandlungsteam ruft Sie wegen eines Termins an. Noch kein Anruf? Bitte rufen Sie dort an.
+  }
+who-routine = { $reach ->
+    [phone] Wir sagen Ihnen, wie Sie einen Termin bekommen. Fragen? Rufen Sie uns an: { $phone }.
+   *[team] Ihr Behandlungsteam sagt Ihnen, wie Sie einen Termin bekommen.
   }
 who-patient = { $reach ->
     [phone] Bitte rufen Sie uns wegen eines Termins an: { $phone }.
@@ -95,6 +100,7 @@ msg-benign = In Ihrer Gewebeprobe wurde kein Krebs gefunden.
 msg-high-risk = In Ihrer Gewebeprobe sind Zellen, die man genauer ansehen muss.
 msg-dcis = In Ihrer Gewebeprobe wurde ein DCIS gefunden, eine sehr frühe Form von Brustkrebs.
 msg-invasive = In Ihrer Gewebeprobe wurde Brustkrebs gefunden.
+msg-malignant = In Ihrer Gewebeprobe wurden Krebszellen gefunden.
 msg-repeat = Ihre Gewebeprobe gab keine klare Antwort.
 msg-step = Ihr Ergebnis macht einen weiteren Schritt nötig.
 msg-held = Ihr Behandlungsteam prüft Ihr Ergebnis noch.

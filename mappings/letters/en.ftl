@@ -31,6 +31,7 @@ quadrant-outer = outer part
 quadrant-subareolar = behind the nipple
 quadrant-clock = at { $clock } o'clock, as your doctor faces you
 step-with-side = { $first }: { $second }
+line = { $first }: { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -55,6 +56,10 @@ when-confirm = Your care team will confirm the date.
 who-schedule = { $reach ->
     [phone] We will call you to set a time. No call yet? Please call us at { $phone }.
    *[team] Your care team will call you to set a time. No call yet? Please call them.
+  }
+who-routine = { $reach ->
+    [phone] We will tell you how to set a time. Questions? Call us at { $phone }.
+   *[team] Your care team will tell you how to set a time.
   }
 who-patient = { $reach ->
     [phone] Please call us at { $phone } to set a time.
@@ -97,6 +102,7 @@ msg-benign = Your tissue test found no cancer.
 msg-high-risk = Your tissue test found cells that need a closer look.
 msg-dcis = Your tissue test found DCIS, a very early form of breast cancer.
 msg-invasive = Your tissue test found breast cancer.
+msg-malignant = Your tissue test found cancer cells.
 msg-repeat = Your tissue test did not give a clear answer.
 msg-step = Your result calls for a next step.
 msg-held = Your care team is still checking your result.

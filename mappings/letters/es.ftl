@@ -33,6 +33,7 @@ quadrant-outer = parte de fuera
 quadrant-subareolar = detrás del pezón
 quadrant-clock = en el punto de las { $clock } del reloj, visto de frente por su médico
 step-with-side = { $first }: { $second }
+line = { $first }: { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -57,6 +58,10 @@ when-confirm = Su equipo médico le confirmará la fecha.
 who-schedule = { $reach ->
     [phone] Le llamaremos para darle una cita. ¿No le hemos llamado? Llámenos al { $phone }.
    *[team] Su equipo médico le llamará para darle una cita. ¿No le han llamado? Llámeles usted.
+  }
+who-routine = { $reach ->
+    [phone] Le diremos cómo pedir su cita. ¿Tiene preguntas? Llámenos al { $phone }.
+   *[team] Su equipo médico le dirá cómo pedir su cita.
   }
 who-patient = { $reach ->
     [phone] Por favor, llámenos al { $phone } para pedir una cita.
@@ -99,6 +104,7 @@ msg-benign = Su prueba de tejido no encontró cáncer.
 msg-high-risk = Su prueba de tejido encontró células que hay que mirar mejor.
 msg-dcis = Su prueba de tejido encontró CDIS, una forma muy temprana de cáncer de mama.
 msg-invasive = Su prueba de tejido encontró cáncer de mama.
+msg-malignant = Su prueba de tejido encontró células de cáncer.
 msg-repeat = Su prueba de tejido no dio una respuesta clara.
 msg-step = Su resultado pide un paso más.
 msg-held = Su equipo médico todavía está revisando su resultado.

@@ -29,6 +29,7 @@ quadrant-outer = côté extérieur
 quadrant-subareolar = derrière le mamelon
 quadrant-clock = à { $clock } heures, vu de face par votre médecin
 step-with-side = { $first } : { $second }
+line = { $first } : { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -53,6 +54,10 @@ when-confirm = Votre équipe de soins vous confirmera la date.
 who-schedule = { $reach ->
     [phone] Nous vous appelons pour prendre rendez-vous. Pas encore d'appel ? Appelez-nous au { $phone }.
    *[team] Votre équipe de soins vous appelle pour prendre rendez-vous. Pas encore d'appel ? Appelez-la.
+  }
+who-routine = { $reach ->
+    [phone] Nous vous dirons comment prendre rendez-vous. Des questions ? Appelez-nous au { $phone }.
+   *[team] Votre équipe de soins vous dira comment prendre rendez-vous.
   }
 who-patient = { $reach ->
     [phone] Merci de nous appeler au { $phone } pour prendre rendez-vous.
@@ -95,6 +100,7 @@ msg-benign = Votre prélèvement n'a pas montré de cancer.
 msg-high-risk = Votre prélèvement a montré des cellules à regarder de plus près.
 msg-dcis = Votre prélèvement a montré un CCIS, une forme très précoce de cancer du sein.
 msg-invasive = Votre prélèvement a montré un cancer du sein.
+msg-malignant = Votre prélèvement a montré des cellules de cancer.
 msg-repeat = Votre prélèvement n'a pas donné de réponse claire.
 msg-step = Votre résultat demande une étape de plus.
 msg-held = Votre équipe de soins vérifie encore votre résultat.

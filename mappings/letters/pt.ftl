@@ -33,6 +33,7 @@ quadrant-outer = lado de fora
 quadrant-subareolar = atrás do mamilo
 quadrant-clock = na posição das { $clock } horas, vista de frente por quem examina
 step-with-side = { $first }: { $second }
+line = { $first }: { $second }
 place-with-side = { $first }, { $second }
 
 ## Notices for the people who check the letter
@@ -57,6 +58,10 @@ when-confirm = A sua equipe de saúde vai confirmar a data.
 who-schedule = { $reach ->
     [phone] Vamos ligar para marcar um horário. Ainda não ligamos? Ligue para nós: { $phone }.
    *[team] A sua equipe de saúde vai ligar para marcar um horário. Ainda não ligou? Ligue para a equipe.
+  }
+who-routine = { $reach ->
+    [phone] Vamos dizer como marcar um horário. Tem perguntas? Ligue para nós: { $phone }.
+   *[team] A sua equipe de saúde vai dizer como marcar um horário.
   }
 who-patient = { $reach ->
     [phone] Por favor, ligue para nós para marcar um horário: { $phone }.
@@ -99,6 +104,7 @@ msg-benign = O seu exame de tecido não encontrou câncer.
 msg-high-risk = O seu exame de tecido encontrou células que precisam ser olhadas melhor.
 msg-dcis = O seu exame de tecido encontrou CDIS, uma forma muito inicial de câncer de mama.
 msg-invasive = O seu exame de tecido encontrou câncer de mama.
+msg-malignant = O seu exame de tecido encontrou células de câncer.
 msg-repeat = O seu exame de tecido não deu uma resposta clara.
 msg-step = O seu resultado pede mais um passo.
 msg-held = A sua equipe de saúde ainda está verificando o seu resultado.

@@ -29,6 +29,7 @@ quadrant-outer = 外侧
 quadrant-subareolar = 乳头后方
 quadrant-clock = { $clock } 点钟方向（从医生面对您的角度看）
 step-with-side = { $first }（{ $second }）
+line = { $first }：{ $second }
 place-with-side = { $first }{ $second }
 
 ## Notices for the people who check the letter
@@ -53,6 +54,10 @@ when-confirm = 您的医疗团队会和您确认日期。
 who-schedule = { $reach ->
     [phone] 我们会打电话和您约时间。还没接到电话吗？请打 { $phone } 给我们。
    *[team] 您的医疗团队会打电话和您约时间。还没接到电话吗？请打电话给他们。
+  }
+who-routine = { $reach ->
+    [phone] 我们会告诉您怎么约时间。有问题吗？请打 { $phone }。
+   *[team] 您的医疗团队会告诉您怎么约时间。
   }
 who-patient = { $reach ->
     [phone] 请打 { $phone } 和我们约时间。
@@ -95,6 +100,7 @@ msg-benign = 您的病理检查没有发现癌症。
 msg-high-risk = 您的病理检查发现了需要再仔细看的细胞。
 msg-dcis = 您的病理检查发现了原位癌（DCIS），这是很早期的乳腺癌。
 msg-invasive = 您的病理检查发现了乳腺癌。
+msg-malignant = 您的病理检查发现了癌细胞。
 msg-repeat = 您的病理检查没有得到清楚的答案。
 msg-step = 您的结果需要再做一个步骤。
 msg-held = 您的医疗团队还在确认您的结果。

@@ -29,6 +29,7 @@ quadrant-outer = 外側
 quadrant-subareolar = 乳頭後方
 quadrant-clock = { $clock } 點鐘方向（從醫師面對您的角度看）
 step-with-side = { $first }（{ $second }）
+line = { $first }：{ $second }
 place-with-side = { $first }{ $second }
 
 ## Notices for the people who check the letter
@@ -53,6 +54,10 @@ when-confirm = 您的醫療團隊會和您確認日期。
 who-schedule = { $reach ->
     [phone] 我們會打電話和您約時間。還沒接到電話嗎？請打 { $phone } 給我們。
    *[team] 您的醫療團隊會打電話和您約時間。還沒接到電話嗎？請打電話給他們。
+  }
+who-routine = { $reach ->
+    [phone] 我們會告訴您怎麼約時間。有問題嗎？請打 { $phone }。
+   *[team] 您的醫療團隊會告訴您怎麼約時間。
   }
 who-patient = { $reach ->
     [phone] 請打 { $phone } 和我們約時間。
@@ -95,6 +100,7 @@ msg-benign = 您的組織化驗沒有發現癌症。
 msg-high-risk = 您的組織化驗發現了需要再仔細看的細胞。
 msg-dcis = 您的組織化驗發現了原位癌（DCIS），這是很早期的乳癌。
 msg-invasive = 您的組織化驗發現了乳癌。
+msg-malignant = 您的組織化驗發現了癌細胞。
 msg-repeat = 您的組織化驗沒有得到清楚的答案。
 msg-step = 您的結果需要再做一個步驟。
 msg-held = 您的醫療團隊還在確認您的結果。

@@ -197,6 +197,14 @@ def test_options_are_told_as_a_choice(rules: Rules) -> None:
     assert "choose between these with you: Follow-up mammogram or Your next routine mammogram." in letter.text
 
 
+def test_a_call_or_visit_names_no_breast(rules: Rules) -> None:
+    steps = (Activity("clinician-call", 0, "left"), Activity("biopsy", 4, "left"))
+    letter = explain(Reading(), Plan(4, "4", "BI-RADS", "left", steps), (), report(), rules)
+    assert letter is not None
+    assert "Call with your doctor\n" in letter.text
+    assert "Biopsy: left breast\n" in letter.text
+
+
 def test_the_patient_calls_where_the_site_says_so(rules: Rules) -> None:
     assert "Please call us at +1 555 0100 to set a time." in written("0", with_facts(rules, scheduling="patient")).text
 

@@ -167,10 +167,11 @@ def test_every_category_of_the_plans_scales_has_a_situation(shipped: Letters) ->
     assert {pair for pair in named if pair[1] != "*"} <= known
 
 
-def test_every_tissue_of_the_plan_has_a_situation_or_the_general_letter(shipped: Letters) -> None:
+def test_every_tissue_of_the_plan_has_a_situation(shipped: Letters) -> None:
     lines = (default_folder() / "pathology.csv").read_text(encoding="utf-8").splitlines()[1:]
     known = {code.partition("/")[0] for kind, _, code in shipped.situations if kind == "pathology"}
-    assert {line.split(",")[1] for line in lines} - known <= {"b4"}
+    suspicious = {"b4"}  # no words fit it: always held, and the neutral letter where a site releases it
+    assert {line.split(",")[1] for line in lines} - suspicious <= known
 
 
 def test_plain_sentences_and_fluent_sentences_are_read_alike() -> None:

@@ -96,6 +96,7 @@ def cases() -> dict[str, tuple[Reading, Plan, tuple[Issue, ...]]]:
         ),
         "dcis": (Pathology("dcis", "left"), _plan(None, 6, _CALL, _step("surgical-consult", 4, **_PERSON))),
         "invasive": (Pathology("invasive", "left"), _plan(None, 6, _CALL, _step("oncology-referral", 6, **_PERSON))),
+        "malignant": (Pathology("malignant", "left"), _plan(None, 6, _CALL, _step("oncology-referral", 6, **_PERSON))),
         "repeat": (Pathology("non-diagnostic", "left"), _plan(None, 4, _step("repeat-biopsy", 4))),
     }  # fmt: skip
     return {

@@ -40,7 +40,7 @@ def place_figure(reading: Reading, plan: Plan, speaker: Speaker) -> Figure | Non
     caption = speaker.say("picture-place-caption", first=named)
     left, right = speaker.say("picture-left"), speaker.say("picture-right")
     title = speaker.say("picture-place")
-    words = f"{title}: {named}"
+    words = speaker.say("line", first=title, second=named)
     return Figure(draw_places(_distinct(places), left, right, words), PLACES_WIDTH, title, caption, words)
 
 
@@ -74,8 +74,8 @@ def times_figure(
     events = [(speaker.day(exam), speaker.say("picture-times-exam"))]
     events += [(speaker.day(day), step_name(activity, speaker, letters)) for day, activity in dated]
     title = speaker.say("picture-times")
-    words = "; ".join(f"{day}: {what}" for day, what in events)
-    return Figure(draw_times(events, f"{title}: {words}"), TIMES_WIDTH, title)
+    told = "; ".join(speaker.say("line", first=day, second=what) for day, what in events)
+    return Figure(draw_times(events, speaker.say("line", first=title, second=told)), TIMES_WIDTH, title)
 
 
 def _dated(groups: Iterable[tuple[Activity, ...]]) -> Iterator[tuple[date, Activity]]:

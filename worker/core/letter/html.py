@@ -80,9 +80,10 @@ def _beside(said: str, figure: Figure | None) -> str:
 def _letterhead(page: Page) -> str:
     name, *contact = page.facility or ("",)
     head = _p(name, look.FACILITY) + _p(" · ".join(contact), look.CONTACT) if name else ""
+    told = ((escape(label), escape(value)) for label, value in page.facts)
     facts = " ".join(
-        f'<span style="{look.FACT}">{escape(label)} <span style="{look.STRONG}">{escape(value)}</span></span>'
-        for label, value in page.facts
+        f'<span style="{look.FACT}">{label}{page.space}<span style="{look.STRONG}">{value}</span></span>'
+        for label, value in told
     )
     return f'<div style="{look.LETTERHEAD}">{head}</div><p style="{look.FACT_ROW}">{facts}</p>'
 
@@ -96,7 +97,7 @@ def _message(section: Section | None) -> str:
 def _labelled(key: str, text: str, page: Page) -> str:
     weight = f' style="{look.STRONG}"' if key == "when" else ""
     return (
-        f'<p style="{look.LABELLED}"><span style="{look.LABEL}">{escape(page.labels[key])}</span> '
+        f'<p style="{look.LABELLED}"><span style="{look.LABEL}">{escape(page.labels[key])}</span>{page.space}'
         f"<span{weight}>{escape(text)}</span></p>"
     )
 

@@ -9,7 +9,9 @@ from worker.core.rules import Letters, Practice
 from worker.core.rules.letter_rows import StepRow
 
 _SIDES = {"left", "right", "bilateral"}
-_OTHER = StepRow(id="other", source="an action that the letter does not know", role="step", when="by", who="schedule")
+_OTHER = StepRow(
+    id="other", source="an action that the letter does not know", role="step", when="by", who="schedule", sided=True
+)
 
 
 def planned(plan: Plan, letters: Letters, role: str) -> tuple[tuple[Activity, ...], ...]:
@@ -45,7 +47,7 @@ def step_name(activity: Activity, speaker: Speaker, letters: Letters) -> str:
     """What the step is called, with the side where one is known."""
     row = letters.steps.get(activity.action, _OTHER)
     name = speaker.say(f"step-{row.id}")
-    if activity.laterality not in _SIDES:
+    if not row.sided or activity.laterality not in _SIDES:
         return name
     return speaker.say("step-with-side", first=name, second=speaker.say(f"side-{activity.laterality}"))
 
@@ -64,7 +66,7 @@ def _when(group: tuple[Activity, ...], row: StepRow, speaker: Speaker) -> str:
 
 
 def _who(row: StepRow, speaker: Speaker, practice: Practice) -> str:
-    if row.who == "schedule" and practice.get("scheduling") == "patient":
+    if row.who in ("schedule", "routine") and practice.get("scheduling") == "patient":
         return speaker.say("who-patient")
     return speaker.say(f"who-{row.who}")
 

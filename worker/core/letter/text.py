@@ -17,7 +17,7 @@ def _lines(page: Page) -> Iterator[str]:
         yield ""
     yield from page.facility
     yield ""
-    yield from (f"{label} {value}" for label, value in page.facts)
+    yield from (f"{label}{page.space}{value}" for label, value in page.facts)
     yield ""
     yield from (sentence for _, sentence in page.foreign)
     yield page.greeting
@@ -49,8 +49,8 @@ def _steps(steps: tuple[Step, ...], page: Page) -> Iterator[str]:
     for step in steps:
         yield f"- {step.name}"
         yield from (f"  {why}" for why in step.why)
-        yield f"  {page.labels['when']} {step.when}"
+        yield f"  {page.labels['when']}{page.space}{step.when}"
         if not common:
-            yield f"  {page.labels['who']} {step.who}"
+            yield f"  {page.labels['who']}{page.space}{step.who}"
     if common:
-        yield f"{page.labels['who']} {common}"
+        yield f"{page.labels['who']}{page.space}{common}"

@@ -54,11 +54,16 @@ class SituationRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRow(Row):
-    """How one action of the plan stands in the letter; ``id`` is the action, its words are message ``step-<id>``."""
+    """
+    How one action of the plan stands in the letter; ``id`` is the action, its words are message ``step-<id>``.
+
+    ``sided``: the step is done to a breast, and the letter says to which.
+    """
 
     role: Literal["step", "talk", "hidden"]
     when: Literal["by", "around", "confirm"]
-    who: Literal["schedule", "team", "doctor"]
+    who: Literal["schedule", "routine", "team", "doctor"]
+    sided: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
