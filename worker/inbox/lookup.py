@@ -6,7 +6,7 @@ from typing import Any, cast
 from worker.core.model import Disposition, JsonObject
 from worker.inbox.records import Citing, Head, Remembered
 from worker.inbox.scripts import Client, unavailable
-from worker.inbox.wire import head_of, record_of, remembered_of
+from worker.inbox.wire import head_of, record_of, remembered_of, unsqueezed
 
 _HEAD_FIELDS = ("revision", "version", "arrival", "inputs", "message", "seq", "verdict")
 
@@ -36,7 +36,7 @@ def contents(client: Client, prefix: str, message_ids: Sequence[str]) -> dict[st
         return {}
     with unavailable():
         bodies = client.mget([f"{prefix}b:{i}" for i in message_ids])
-    return {i: body for i, body in zip(message_ids, bodies, strict=True) if body is not None}
+    return {i: unsqueezed(body) for i, body in zip(message_ids, bodies, strict=True) if body is not None}
 
 
 def citing(client: Client, prefix: str, keys: Sequence[str]) -> dict[str, tuple[Citing, ...]]:

@@ -36,6 +36,7 @@ from worker.inbox.wire import (
     message_id_of,
     message_of,
     millis,
+    squeezed,
     written_json,
 )
 
@@ -132,7 +133,7 @@ class Inbox:
             "size": len(content),
         }
         flat = [part for pair in fields.items() for part in pair]
-        is_new = self._scripts.run("store", self._given_now(), self._grace, message_id, content, *flat)
+        is_new = self._scripts.run("store", self._given_now(), self._grace, message_id, squeezed(content), *flat)
         return Stored(message_id, bool(is_new))
 
     def message(self, message_id: str) -> MessageRecord | None:
@@ -142,9 +143,7 @@ class Inbox:
 
     def content(self, message_id: str) -> bytes | None:
         """The body as it came; None if it was purged or never was."""
-        with unavailable():
-            content: bytes | None = self._client.get(self._key("b", message_id))
-        return content
+        return self.contents([message_id]).get(message_id)
 
     def claim(self, message_id: str) -> Claim | None:
         """The right to handle a message now; None if it is not due, held by another, at its end or set aside."""

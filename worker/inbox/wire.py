@@ -1,7 +1,8 @@
 """
 Values to what Redis keeps, and back.
 
-Outcome records are JSON, squeezed: a plan with its letter is text that repeats itself.
+Bodies and outcome records are squeezed: FHIR, a plan and its letter are text that repeats itself, and memory is what a
+Redis runs out of.
 """
 
 import hashlib
@@ -63,14 +64,24 @@ def time_of(value: bytes | int) -> datetime:
     return datetime.fromtimestamp(int(value) / 1000, UTC)
 
 
+def squeezed(content: bytes) -> bytes:
+    """Bytes as they are kept."""
+    return zlib.compress(content, _FASTEST)
+
+
+def unsqueezed(kept: bytes) -> bytes:
+    """The bytes that ``squeezed`` kept, every one of them."""
+    return zlib.decompress(kept)
+
+
 def record_bytes(record: JsonObject) -> bytes:
     """An outcome record as it is kept."""
-    return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), _FASTEST)
+    return squeezed(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def record_of(kept: bytes) -> dict[str, Any]:
     """The outcome record that ``record_bytes`` kept."""
-    record: dict[str, Any] = json.loads(zlib.decompress(kept))
+    record: dict[str, Any] = json.loads(unsqueezed(kept))
     return record
 
 
@@ -87,7 +98,7 @@ def claim_of(message_id: str, found: Sequence[Any]) -> Claim:
         sender=sender.decode(),
         fhir_version=fhir_version.decode(),
         attempts=deaths + 1,
-        content=content,
+        content=unsqueezed(content),
     )
 
 

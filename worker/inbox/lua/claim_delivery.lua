@@ -1,19 +1,15 @@
 -- ARGV: now, lease, poison limit, id. Returns false, or {fence, seq, record, written, attempts, unknown, now}.
 local now, lease, id = clock(ARGV[1]), num(ARGV[2]), ARGV[4]
 local r = K('r', id)
-local due = get(r, 'due')
-if not due or num(due) > now then return false end
-local deaths = num(get(r, 'deaths'))
+local known = call('HMGET', r, 'due', 'deaths', 'fence', 'attempts', 'seq', 'written', 'unknown')
+if not known[1] or num(known[1]) > now then return false end
+local deaths, fence, attempts = num(known[2]), num(known[3]) + 1, num(known[4]) + 1
 if deaths >= num(ARGV[3]) then
   park_report(id, deaths .. ' workers died over it', now)
   return false
 end
-redis.call('HINCRBY', r, 'deaths', 1)
-redis.call('HSET', r, 'due', int(now + lease), 'lease', int(now + lease))
-redis.call('HDEL', r, 'rings')
+local until_ = int(now + lease)
+call('HSET', r, 'due', until_, 'lease', until_, 'rings', 0, 'deaths', deaths + 1, 'fence', fence, 'attempts', attempts)
 ring_at('deliver', id, now + lease)
 set_delivery(id, 'delivering', now)
-local fence = redis.call('HINCRBY', r, 'fence', 1)
-local attempts = redis.call('HINCRBY', r, 'attempts', 1)
-local fields = redis.call('HMGET', r, 'seq', 'written', 'unknown')
-return { fence, fields[1], redis.call('HGET', K('o', id), fields[1]), fields[2], attempts, fields[3], int(now) }
+return { fence, known[5], call('HGET', K('o', id), known[5]), known[6], attempts, known[7], int(now) }

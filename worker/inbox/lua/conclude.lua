@@ -2,14 +2,17 @@
 -- All or nothing: {"stale"}, {"changed"} if a report moved on since it was read, or {"ok", again, ids to ring ...}.
 local now, grace, keep, id, fence = clock(ARGV[1]), num(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 local m = K('m', id)
-if get(m, 'concluded') == fence then return { 'ok', 0 } end  -- the answer to the first call was lost on its way
-if get(m, 'fence') ~= fence or not get(m, 'lease') then return { 'stale' } end
+local mine = call('HMGET', m, 'fence', 'lease', 'bells', 'concluded')
+if mine[4] == fence then return { 'ok', 0 } end  -- the answer to the first call was lost on its way
+if mine[1] ~= fence or num(mine[2]) == 0 then return { 'stale' } end
 local what = cjson.decode(ARGV[7])
-for _, record in ipairs(what.records) do
-  if num(get(K('r', record.id), 'revision')) ~= record.expected then return { 'changed' } end
+local heads = {}
+for i, record in ipairs(what.records) do
+  heads[i] = call('HMGET', K('r', record.id), 'revision', 'seq', 'messages', 'delivery', 'lease', 'history')
+  if num(heads[i][1]) ~= record.expected then return { 'changed' } end
 end
 
-local woken = {}
+local woken, fresh = {}, {}
 local function rouse(other)
   if other ~= id and not woken[other] and wake(other, now, grace) then
     woken[other] = true
@@ -18,93 +21,89 @@ local function rouse(other)
 end
 
 -- What was decided. A record without an outcome of its own only raises the report's high-water mark.
-local function keep_version(record, r)
-  redis.call('HSET', r, 'revision', record.expected + 1, 'version', record.version, 'arrival', record.arrival,
-    'inputs', record.inputs, 'message', id, 'verdict', record.what, 'why', record.reason)
-  if num(get(r, 'seq')) > 0 then
-    redis.call('PERSIST', r)
-  else
-    redis.call('EXPIRE', r, keep)
-  end
-  return record.what == 'withdraw' and 'withdrawn' or record.what
-end
-
-local function keep_outcome(record, r)
-  local seq = redis.call('HINCRBY', r, 'seq', 1)
-  redis.call('HSET', K('o', record.id), seq, ARGV[record.blob])
-  redis.call('HSET', r, 'what', record.what, 'messages', cjson.encode(record.messages), 'recorded', int(now))
-  note(r, 'recorded ' .. seq .. ' ' .. record.what, now)
+local function keep_outcome(record, r, head)
+  local seq = num(head[2]) + 1
+  call('HSET', K('o', record.id), seq, ARGV[record.blob])
+  call('HSET', r, 'seq', seq, 'what', record.what, 'messages', cjson.encode(record.messages), 'recorded', int(now),
+    'history', told(head[6], 'recorded ' .. seq .. ' ' .. record.what, now))
   if not record.deliver then
-    if not get(r, 'delivery') then set_delivery(record.id, 'none', now) end
-    return record.what == 'withdraw' and 'withdrawn' or record.what
+    if not head[4] then set_delivery(record.id, 'none', now) end
+    return seq, record.what == 'withdraw' and 'withdrawn' or record.what
   end
-  redis.call('HSET', r, 'attempts', 0, 'deaths', 0, 'reason', '')
-  redis.call('ZREM', K('parked'), 'report:' .. record.id)
-  redis.call('ZADD', K('since:deliver'), int(now), record.id)
-  if num(get(r, 'lease')) <= now then  -- else whoever delivers now finds the newer outcome when done
+  call('HSET', r, 'attempts', 0, 'deaths', 0, 'reason', '')
+  call('ZADD', K('since:deliver'), int(now), record.id)
+  if head[4] == 'parked' then call('ZREM', K('parked'), 'report:' .. record.id) end
+  if num(head[5]) <= now then  -- else whoever delivers now finds the newer outcome when done
     deliver_at(record.id, now, now + grace)
     set_delivery(record.id, 'due', now)
   end
-  return 'pending'
+  return seq, 'pending'
 end
 
-for _, record in ipairs(what.records) do
-  local r = K('r', record.id)
-  local earlier = get(r, 'messages')
-  local state = record.blob and keep_outcome(record, r)
-  local verdict = keep_version(record, r)
-  local seq = num(get(r, 'seq'))
+for i, record in ipairs(what.records) do
+  local r, head = K('r', record.id), heads[i]
+  local seq, state = num(head[2]), record.what == 'withdraw' and 'withdrawn' or record.what
+  call('HSET', r, 'revision', record.expected + 1, 'version', record.version, 'arrival', record.arrival,
+    'inputs', record.inputs, 'message', id, 'verdict', record.what, 'why', record.reason)
+  if record.blob then seq, state = keep_outcome(record, r, head) end
+  if seq == 0 then
+    call('EXPIRE', r, keep)
+  elseif head[1] and not head[3] then
+    call('PERSIST', r)
+  end
+  local entry = { id = record.id, seq = seq, what = record.what, state = state, reason = record.reason }
   for _, message in ipairs(record.messages) do
-    put_entry(message, { id = record.id, seq = seq, what = record.what, state = state or verdict, reason = record.reason })
-    if message ~= id then
-      settle(message, now)
-      if get(K('m', message), 'waits') then rouse(message) end
+    if message == id then
+      table.insert(fresh, entry)
+    elseif settle(message, now, { entry }) then
+      rouse(message)  -- it waits, perhaps for this
     end
   end
-  for _, message in ipairs(state and earlier and cjson.decode(earlier) or {}) do settle(message, now) end
+  for _, message in ipairs(record.blob and decoded(head[3]) or {}) do
+    if message ~= id then settle(message, now, {}) end
+  end
 end
 for _, entry in ipairs(what.verdicts) do
-  put_entry(id, entry)
+  table.insert(fresh, entry)
   if entry.state == 'pending' then follow(entry.id, id) end
 end
 
 -- What came along, findable by later messages; whoever cites something new or changed looks again.
+local function is_older(found, known)
+  if found.updated and known.updated then return found.updated < known.updated end
+  if found.version and known.version then return found.version < known.version end
+  return found.arrival < known.arrival
+end
+
 for _, found in ipairs(what.resources) do
   local x = K('x', found.key)
-  local old = redis.call('GET', x)
+  local old = call('GET', x)
   local known = old and cjson.decode(old)
-  local is_older = known and ((found.updated and known.updated and found.updated < known.updated)
-    or (not (found.updated and known.updated) and found.version and known.version and found.version < known.version)
-    or (not (found.updated and known.updated) and not (found.version and known.version)
-      and found.arrival < known.arrival))
-  if not is_older then
-    redis.call('SET', x, cjson.encode(found), 'EX', keep)
+  if not (known and is_older(found, known)) then
+    call('SET', x, cjson.encode(found), 'EX', keep)
     if not known or known.digest ~= found.digest then
-      for _, citing in ipairs(redis.call('SMEMBERS', K('c', found.key))) do rouse(citing:match('^%S+')) end
+      for _, citing in ipairs(call('SMEMBERS', K('c', found.key))) do rouse(citing:match('^%S+')) end
     end
   end
 end
-local missed = false
 for _, cited in ipairs(what.cites) do
-  redis.call('SADD', K('c', cited.key), id .. ' ' .. cited.report)
-  redis.call('EXPIRE', K('c', cited.key), keep)
+  call('SADD', K('c', cited.key), id .. ' ' .. cited.report)
+  call('EXPIRE', K('c', cited.key), keep)
 end
+local again = mine[3] ~= ARGV[6]
 for _, key in ipairs(what.awaited) do  -- it may have come between our looking and our waiting for it
-  if redis.call('EXISTS', K('x', key)) == 1 then missed = true end
+  again = again or call('EXISTS', K('x', key)) == 1
 end
 
 -- What remains of this message.
-redis.call('HSET', m, 'concluded', fence, 'deaths', 0)
-redis.call('HDEL', m, 'lease', 'waits', 'due')
-redis.call('ZREM', K('ring:decide'), id)
-if what.wait then
-  redis.call('HSET', m, 'waits', what.reason, 'due', int(what.wait))
-  ring_at('decide', id, what.wait)
+call('HSET', m, 'concluded', fence, 'deaths', 0, 'lease', 0)
+call('HDEL', m, 'waits', 'due')
+if what.wait then call('HSET', m, 'waits', what.reason) end
+if again or what.wait then
+  call('HSET', m, 'due', int(again and now or what.wait))
+  ring_at('decide', id, again and now + grace or what.wait)
+else
+  call('ZREM', K('ring:decide'), id)
 end
-local again = (missed or get(m, 'bells') ~= ARGV[6]) and 1 or 0
-if again == 1 then
-  redis.call('HSET', m, 'due', int(now))
-  ring_at('decide', id, now + grace)
-end
-settle(id, now, what.otherwise)
-return { 'ok', again, unpack(woken) }
+settle(id, now, fresh, what.otherwise)
+return { 'ok', again and 1 or 0, unpack(woken) }

@@ -3,17 +3,16 @@
 local now, kind = clock(ARGV[1]), ARGV[3]
 local hash = kind == 'decide' and 'm' or 'r'
 local ring = K('ring', kind)
-local ids = redis.call('ZRANGEBYSCORE', ring, '-inf', int(now), 'LIMIT', 0, ARGV[4])
 local found = {}
-for _, id in ipairs(ids) do
+for _, id in ipairs(call('ZRANGEBYSCORE', ring, '-inf', int(now), 'LIMIT', 0, ARGV[4])) do
   if get(K(hash, id), 'due') then
-    local rings = redis.call('HINCRBY', K(hash, id), 'rings', 1)
+    local rings = call('HINCRBY', K(hash, id), 'rings', 1)
     ring_at(kind, id, now + math.min(num(ARGV[2]) * 2 ^ math.min(rings - 1, 20), num(ARGV[5])))
     table.insert(found, id)
   else
-    redis.call('ZREM', ring, id)
+    call('ZREM', ring, id)
   end
 end
-redis.call('HSET', K('sweep'), 'last', int(now))
-if #found > 0 then redis.call('HINCRBY', K('sweep'), kind, #found) end
+call('HSET', K('sweep'), 'last', int(now))
+if #found > 0 then call('HINCRBY', K('sweep'), kind, #found) end
 return found

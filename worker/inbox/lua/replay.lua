@@ -1,18 +1,16 @@
 -- ARGV: now, grace, id. Try again what is parked. Returns "decide", "deliver" or false.
 local now, grace, id = clock(ARGV[1]), num(ARGV[2]), ARGV[3]
-if redis.call('ZREM', K('parked'), 'message:' .. id) == 1 then
+if call('ZREM', K('parked'), 'message:' .. id) == 1 then
   local m = K('m', id)
-  redis.call('HDEL', m, 'aside', 'rings')
-  redis.call('HSET', m, 'deaths', 0, 'due', int(now))
+  call('HDEL', m, 'aside', 'rings')
+  call('HSET', m, 'deaths', 0, 'due', int(now))
   ring_at('decide', id, now + grace)
   set_state(id, 'received', 'replayed', now)
   return 'decide'
 end
-if redis.call('ZREM', K('parked'), 'report:' .. id) == 1 then
-  local r = K('r', id)
-  redis.call('HDEL', r, 'rings')
-  redis.call('HSET', r, 'deaths', 0, 'attempts', 0, 'reason', 'replayed')
-  redis.call('ZADD', K('since:deliver'), int(now), id)
+if call('ZREM', K('parked'), 'report:' .. id) == 1 then
+  call('HSET', K('r', id), 'rings', 0, 'deaths', 0, 'attempts', 0, 'reason', 'replayed')
+  call('ZADD', K('since:deliver'), int(now), id)
   deliver_at(id, now, now + grace)
   set_delivery(id, 'due', now)
   settle_messages(id, now)
