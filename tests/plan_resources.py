@@ -15,12 +15,12 @@ REPORT_ID = "11111111-2222-5333-8444-555555555555"
 Resource = dict[str, Any]
 
 
-def _id(name: str) -> str:
-    return str(uuid5(UUID(REPORT_ID), name))
+def _id(name: str, report: int = 1) -> str:
+    return str(uuid5(UUID(REPORT_ID), name if report == 1 else f"{report}:{name}"))
 
 
-def _resource(resource_type: str, name: str, **elements: Any) -> Resource:
-    own_id = _id(name)
+def _resource(resource_type: str, name: str, report: int = 1, **elements: Any) -> Resource:
+    own_id = _id(name, report)
     system = f"urn:calcifhir:{resource_type.lower()}"
     tags = [{"system": "urn:calcifhir:product", "code": "calcifhir"}, {"system": "urn:calcifhir:revision", "code": "0"}]
     return {
@@ -32,9 +32,9 @@ def _resource(resource_type: str, name: str, **elements: Any) -> Resource:
     }
 
 
-def ref(resource_type: str, name: str) -> Resource:
+def ref(resource_type: str, name: str, report: int = 1) -> Resource:
     """A literal reference to one of ``plan_of``'s resources."""
-    return {"reference": f"{resource_type}/{_id(name)}"}
+    return {"reference": f"{resource_type}/{_id(name, report)}"}
 
 
 def _narrative(text: str) -> Resource:
@@ -48,6 +48,7 @@ def plan_of(
     version: str = "1",
     subject: Mapping[str, Any] | None = None,
     moment: str = "2026-11-22T09:30:00+00:00",
+    report: int = 1,
 ) -> tuple[Resource, ...]:
     """
     The shape of what is written for one report, without the tables: a plan, what it plans, a letter, a question.
@@ -55,6 +56,7 @@ def plan_of(
     Args:
         actions: One ServiceRequest each.
         version: Of the report; its Provenance has an id of its own.
+        report: Other numbers have other ids.
     """
     who = dict(subject or {"reference": "Patient/p-7"})
     actions = actions or ("biopsy", "call")
@@ -63,32 +65,35 @@ def plan_of(
         _resource(
             "CarePlan",
             "care-plan",
+            report,
             text=_narrative(f"Level {level}"),
             status="draft",
             intent="proposal",
             title=f"Level {level}",
             subject=who,
             created=moment,
-            activity=[{"reference": ref("ServiceRequest", each)} for each in actions],
+            activity=[{"reference": ref("ServiceRequest", each, report)} for each in actions],
         ),
-        *(_resource("ServiceRequest", each, code={"text": f"{each} {level}"}, **told) for each in actions),
-        _resource("Goal", "goal", lifecycleStatus="proposed", description={"text": "resolved"}, subject=who),
+        *(_resource("ServiceRequest", each, report, code={"text": f"{each} {level}"}, **told) for each in actions),
+        _resource("Goal", "goal", report, lifecycleStatus="proposed", description={"text": "resolved"}, subject=who),
         _resource(
             "Communication",
             "communication",
+            report,
             status="preparation",
-            basedOn=[ref("CarePlan", "care-plan")],
+            basedOn=[ref("CarePlan", "care-plan", report)],
             subject=who,
             payload=[{"contentString": letter}],
             note=[{"time": moment, "text": "draft"}],
         ),
-        _resource("DetectedIssue", "issue", status="preliminary", patient=who, code={"text": f"C-08 {level}"}),
+        _resource("DetectedIssue", "issue", report, status="preliminary", patient=who, code={"text": f"C-08 {level}"}),
         _resource(
             "Task",
             "task:review",
+            report,
             status="requested",
             intent="order",
-            focus=ref("CarePlan", "care-plan"),
+            focus=ref("CarePlan", "care-plan", report),
             **{"for": who},
             authoredOn=moment,
             lastModified=moment,
@@ -99,6 +104,7 @@ def plan_of(
     provenance = _resource(
         "Provenance",
         f"provenance:{version}",
+        report,
         target=[{"reference": f"{each['resourceType']}/{each['id']}"} for each in made],
         recorded=moment,
         agent=[{"who": {"display": "CalciFHIR"}}],
@@ -109,13 +115,14 @@ def plan_of(
 
 def amended(**changes: Any) -> tuple[Resource, ...]:
     """What is written after an amended report: the call is no longer planned, an MRI is."""
+    same = {name: value for name, value in changes.items() if name in {"report", "subject"}}
     new = plan_of("biopsy", "mri", **{"level": "5", "letter": "You need two more tests.", "version": "2", **changes})
-    return supersede(plan_of(), new)
+    return supersede(plan_of(**same), new)
 
 
-def withdrawn() -> tuple[Resource, ...]:
+def withdrawn(**same: Any) -> tuple[Resource, ...]:
     """What is written after a cancelled report."""
-    return withdraw(plan_of(), cancelled_outcome(), NOW)
+    return withdraw(plan_of(**same), cancelled_outcome(), NOW)
 
 
 def cancelled_outcome() -> Outcome:
