@@ -168,13 +168,14 @@ def deliver(report_id: str) -> None:
 
 @app.task(name="calcifhir.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
-    """Ring for whatever has not moved in time; safe when two run at once."""
+    """Ring for whatever has not moved in time, and let go of what has been at its end for long; two may run at once."""
     kinds: dict[Kind, Task] = {"decide": decide, "deliver": deliver}
     try:
         inbox = bootstrap.parts().inbox
         for kind, task in kinds.items():
             if _bells_waiting(kind) < _ENOUGH_BELLS:
                 _ring(task, tuple(inbox.due(kind)))
+        inbox.purge()
     except ServiceError as error:
         _log.warning("sweep failed", reason=error.reason)
 

@@ -10,7 +10,7 @@ import redis
 from tests.shell.fakes import Clock, claimed, decided, new_record, outcome_record, put
 from worker.embedded import EmbeddedRedis
 from worker.errors import InboxUnavailable, SettingsError
-from worker.inbox import Conclusion, Delivery, Inbox, Remembered, Written, resource_key
+from worker.inbox import Cited, Conclusion, Delivery, Inbox, Remembered, Written, resource_key
 
 
 @pytest.fixture
@@ -306,6 +306,53 @@ class TestForPeople:
         assert report["history"][-1]["step"] == "due"
         assert len(report["history"]) < 250
         assert state_of(inbox, message_id) == "decided"
+
+
+class TestRetention:
+    @pytest.fixture
+    def inbox(self, redis_client: "redis.Redis", prefix: str, clock: Clock) -> Inbox:
+        return Inbox(redis_client, prefix, keep_seconds=86_400, clock=clock)
+
+    def test_what_is_long_at_its_end_is_reduced_to_its_record(
+        self, inbox: Inbox, clock: Clock, redis_client: "redis.Redis", prefix: str
+    ) -> None:
+        first = decided(inbox, digest="d1")
+        inbox.finish_delivery(claim_of(inbox), {})
+        second = decided(inbox, digest="d2", expected=1, record=outcome_record("plan B"))
+        inbox.finish_delivery(claim_of(inbox), {})
+        clock.pass_seconds(86_399)
+        assert inbox.purge() == 0
+        clock.pass_seconds(1)
+        assert inbox.purge() == 2
+        assert inbox.purge() == 0
+        assert (inbox.content(first), inbox.content(second)) == (None, None)
+        assert (state_of(inbox, first), state_of(inbox, second)) == ("delivered", "delivered")
+        record = inbox.previous("rep-1")
+        assert record is not None
+        assert record["resources"][0]["description"] == "plan B"
+        assert redis_client.hkeys(f"{prefix}o:rep-1") == [b"2"]
+        assert not put(inbox, digest="d1").is_new
+
+    def test_open_and_parked_work_is_kept_however_old(self, inbox: Inbox, clock: Clock) -> None:
+        waiting = put(inbox, digest="open").message_id
+        parked = put(inbox, digest="parked").message_id
+        inbox.park(claimed(inbox, parked), "unreadable")
+        refused = decided(inbox, digest="refused")
+        inbox.park_delivery(claim_of(inbox), "refused")
+        clock.pass_seconds(10 * 86_400)
+        assert inbox.purge() == 0
+        assert all(inbox.content(message_id) is not None for message_id in (waiting, parked, refused))
+
+    def test_news_do_not_wake_a_message_whose_body_is_gone(self, inbox: Inbox, clock: Clock) -> None:
+        key = resource_key("engine", "Observation/1")
+        claim = claimed(inbox, put(inbox).message_id)
+        inbox.conclude(claim, Conclusion(records=(new_record(claim),), cites=(Cited(key, "rep-1"),)))
+        inbox.finish_delivery(claim_of(inbox), {})
+        clock.pass_seconds(86_400)
+        inbox.purge()
+        other = claimed(inbox, put(inbox, digest="obs").message_id)
+        found = Remembered(key, other.message_id, 0, "x", 1)
+        assert inbox.conclude(other, Conclusion(resources=(found,))).ring == ()
 
 
 class TestDurable:

@@ -55,7 +55,7 @@ class Inbox:
         lease_seconds: How long a claim holds.
         ring_seconds: How long work that was rung may stand before the sweep rings it again.
         poison_limit: So many claims that were never ended set the work aside.
-        keep_seconds: How long references to resources are remembered.
+        keep_seconds: How long the body of a settled message is kept, and references to resources are remembered.
         allow_volatile: Take a Redis that may lose acknowledged writes.
         clock: Seconds since the epoch; None takes the server's own clock, the same for all workers.
     """
@@ -252,6 +252,10 @@ class Inbox:
         """Close parked work for good; who and why is kept. False if nothing is parked under this id."""
         act = {"act": "discard", "id": item_id, "who": who, "reason": reason}
         return bool(self._scripts.run("discard", self._given_now(), item_id, json.dumps(act)))
+
+    def purge(self, limit: int = 200) -> int:
+        """Reduce messages that have been at their end for ``keep_seconds`` to their record; how many."""
+        return int(self._scripts.run("purge", self._given_now(), round(self._keep * 1000), limit))
 
     # -- what people and monitors see
 

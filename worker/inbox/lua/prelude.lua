@@ -52,7 +52,11 @@ local function set_state(id, state, reason, now, known)
     call('HINCRBY', K('count:message'), old, -1)
     call('ZREM', OPEN[old] and K('since', old) or K('settled'), id)
   end
-  call('ZADD', OPEN[state] and K('since', state) or K('settled'), int(now), id)
+  if OPEN[state] then
+    call('ZADD', K('since', state), int(now), id)
+  elseif state ~= 'parked' then  -- what waits for a person is not at its end
+    call('ZADD', K('settled'), int(now), id)
+  end
 end
 
 -- Being due and being delivered change with every try; the history tells the rest.
