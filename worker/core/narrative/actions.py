@@ -1,4 +1,4 @@
-"""What the report itself asks for: actions with their side and interval; what was done or is not needed is not asked for."""
+"""What the report itself asks for: actions with their side and interval; what was done or is not needed is not."""
 
 from worker.core.model import Laterality, Recommendation
 from worker.core.narrative.layout import Layout, Sentence
@@ -46,9 +46,9 @@ def _asked_in(
         )
     found: dict[str, Recommendation] = {}
     for place, mark in actions:
-        if mark.concept != "no-follow-up" and not _is_asked(sentence, place, asks):
-            continue
         months = interval.value if interval is not None else _period_within(page, mark)
+        if mark.concept != "no-follow-up" and not _is_asked(sentence, place, asks, months > 0):
+            continue
         action = _resolved(mark, months)
         evidence = tuple(page.evidence(m) for m in (mark, interval) if m is not None)
         side = merged_side(m.concept for m in marks if m.kind == "side")
@@ -78,9 +78,11 @@ def _resolved(mark: Mark, months: float) -> str:
     return mark.concept
 
 
-def _is_asked(sentence: Sentence, place: int, asks: bool) -> bool:
+def _is_asked(sentence: Sentence, place: int, asks: bool, has_interval: bool) -> bool:
+    """Asked by a word of asking, by its section, or as a bare note (``Control in 12 months.``)."""
     marks = sentence.marks
-    if not asks and not (sentence.section in _FIRST_WORDS_ASK and all(mark.kind in _LISTED for mark in marks[:place])):
+    is_note = sentence.section in _FIRST_WORDS_ASK or has_interval
+    if not asks and not (is_note and all(mark.kind in _LISTED for mark in marks[:place])):
         return False
     if not asks and any(mark.kind in {"performed", "negation", "predicate"} for mark in marks[place:]):
         return False

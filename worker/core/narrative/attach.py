@@ -1,9 +1,9 @@
 """
 Which noun a descriptor belongs to.
 
-Every descriptor and place goes to the nearest noun that can bear it: the run of words right before a noun is its own; what
-follows a noun is its own until the run before the next one. In languages that put adjectives behind the noun, an unbroken
-run between two nouns belongs to the first.
+Every descriptor and place goes to the nearest noun that can bear it: the run of words right before a noun is its own;
+what follows a noun is its own until the run before the next one. In languages that put adjectives behind the noun, an
+unbroken run between two nouns belongs to the first.
 """
 
 from worker.core.narrative.marks import Mark
@@ -51,8 +51,8 @@ def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
     """
     Give sizes behind a noun back to the thing that is measured.
 
-    In ``mass with calcifications (12 mm)`` the size is the mass's; in ``calcifications extending from the mass over 3 cm``
-    it is the calcifications'. What words of measuring follow, they measure.
+    In ``mass with calcifications (12 mm)`` the size is the mass's; in ``calcifications extending from the mass over
+    3 cm`` it is the calcifications'. What words of measuring follow, they measure.
     """
     lesion = calcification = host = NOBODY
     has_link, cue = False, ""

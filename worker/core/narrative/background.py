@@ -108,7 +108,7 @@ def _has_density(sentence: Sentence) -> bool:
 
 def _may_be_density(sentence: Sentence, mark: Mark) -> bool:
     """Words for density, ``ACR``, or a category or scale where the sentence or its heading speaks of density."""
-    if mark.kind == "density-context" or (mark.kind == "scale" and mark.concept == "ambiguous"):
+    if mark.kind == "density-context" or (mark.kind == "scale" and mark.concept in {"ambiguous", "density"}):
         return True
     if mark.kind not in {"scale", "category"}:
         return False
@@ -121,7 +121,7 @@ def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
     words, spans, text = page.words, page.spans, page.text
     for index in range(mark.last, min(mark.last + _FARTHEST_LETTER, len(words))):
         word = words[index]
-        if word in _LETTERS and (mark.kind == "density-context" or not word.isdigit() or _has_density(sentence)):
+        if word in _LETTERS and (not word.isdigit() or mark.concept == "density" or _has_density(sentence)):
             start, end = spans[index]
             is_last = index + 1 >= len(words) or not words[index + 1][0].isalnum()
             if is_last or text[start:end].isupper() or word.isdigit():

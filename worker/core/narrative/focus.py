@@ -1,8 +1,9 @@
 """
 What the text is about at each point, so that a mention without a place can take it from what was said before.
 
-A mention's side comes from its own words, else its sentence, else the heading, else (in running text) what the text last
-spoke of, else the examination. The finer place is taken over only from a lesion that the words tie to the calcifications.
+A mention's side comes from its own words, else its sentence, else the heading, else (in running text) what the text
+last spoke of, else the examination. The finer place is taken over only from a lesion that words tie to the
+calcifications.
 """
 
 from worker.core.model import FindingStatus, Laterality

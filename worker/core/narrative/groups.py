@@ -1,4 +1,4 @@
-"""Mentions -> findings: one finding for each group of calcifications, over all sentences and sections that speak of it."""
+"""Mentions -> findings: one finding for each group of calcifications, over all sentences that speak of it."""
 
 from collections.abc import Iterable
 
@@ -40,20 +40,21 @@ def _combine(mention: Mention, combinations: tuple[tuple[frozenset[str], str], .
 
 
 def _is_same(group: Mention, mention: Mention) -> bool:
-    if group.status != mention.status:
-        return False
-    if not _sides_agree(group, mention):
+    a, b = group.place, mention.place
+    if group.status != mention.status or not _places_agree(a, b):
         return False
     if mention.status == "negated":
-        return group.place.side == mention.place.side and group.descriptor == mention.descriptor
-    a, b = group.place, mention.place
+        return a.side == b.side and group.descriptor == mention.descriptor
+    return mention.is_anaphoric or _shapes_agree(group, mention)
+
+
+def _places_agree(a: Place, b: Place) -> bool:
+    """Whether both may be one place: neither says what the other's words exclude."""
+    if a.side != b.side and "unknown" not in (a.side, b.side):
+        return False
     if a.quadrant and b.quadrant and not _quadrants_agree(a.quadrant, b.quadrant):
         return False
-    if a.clock and b.clock and a.clock != b.clock:
-        return False
-    if mention.is_anaphoric and _place_of_both(a, b):
-        return True
-    return _shapes_agree(group, mention)
+    return not (a.clock and b.clock and a.clock != b.clock)
 
 
 def _likeness(group: Mention, mention: Mention) -> int:
@@ -66,15 +67,6 @@ def _likeness(group: Mention, mention: Mention) -> int:
         + 2 * bool(_named(group) & _named(mention))
         + (group.distribution is not None and group.distribution == mention.distribution)
     )
-
-
-def _place_of_both(a: Place, b: Place) -> bool:
-    return a.side == b.side or "unknown" in (a.side, b.side)
-
-
-def _sides_agree(group: Mention, mention: Mention) -> bool:
-    a, b = group.place.side, mention.place.side
-    return a == b or "unknown" in (a, b)
 
 
 def _quadrants_agree(a: str, b: str) -> bool:

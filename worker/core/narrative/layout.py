@@ -1,8 +1,8 @@
 """
 A page -> sentences, each with the section it stands in and the place its heading names.
 
-Headings: a section's name (before a colon, or alone on its line), or a place (``Right breast:``). A place holds until the
-next heading.
+Headings: a section's name (before a colon, or alone on its line), or a place (``Right breast:``). A place holds until
+the next heading.
 """
 
 from worker.core.model import Laterality
@@ -33,6 +33,7 @@ _HEADING_KINDS = frozenset(
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
+_SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
 
 
@@ -77,6 +78,19 @@ class _Press:
         self.place = NOWHERE
         self.is_excision = self.is_tissue = False
 
+    def add(self, mark: Mark) -> None:
+        self.current.append(mark)
+        if len(self.current) >= _LONGEST_SENTENCE:
+            self.close()
+
+    def add_sign(self, mark: Mark) -> None:
+        """A colon or dash: the end of a heading, or part of the sentence."""
+        if (mark.kind == "colon" or len(self.current) <= _SHORT_HEADING) and self.is_heading():
+            self.take_heading()
+            self.close()
+        else:
+            self.add(mark)
+
     def close(self) -> None:
         if self.current:
             sentence = Sentence(self.current, self.section, self.place, len(self.sentences))
@@ -120,28 +134,13 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     place, count = 0, len(marks)
     while place < count:
         mark = marks[place]
-        kind = mark.kind
-        if kind not in _STRUCTURE:
-            press.current.append(mark)
-            if len(press.current) >= _LONGEST_SENTENCE:
-                press.close()
-        elif kind == "stop":
+        if mark.kind not in _STRUCTURE:
+            press.add(mark)
+        elif mark.kind == "stop":
             press.close_line(mark)
-        elif kind == "colon":
-            if press.is_heading():
-                press.take_heading()
-                press.close()
-            else:
-                press.current.append(mark)
-        elif kind == "dash" and len(press.current) <= 2 and press.is_heading():
-            press.take_heading()
-            press.close()
-        elif kind != "section":
-            press.current.append(mark)
-        else:
-            if not _is_section(page, marks, place, not press.current):
-                place += 1
-                continue
+        elif mark.kind != "section":
+            press.add_sign(mark)
+        elif _is_section(page, marks, place, not press.current):
             press.open_section(mark.concept)
             while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
                 place += 1

@@ -1,8 +1,8 @@
 """
 Which line ends mean something.
 
-A report may be wrapped at a width, list one statement per line, or have lost its line ends to commas. What follows a wrapped
-line is the same sentence; every other line end closes one.
+A report may be wrapped at a width, list one statement per line, or have lost its line ends to commas. What follows a
+wrapped line is the same sentence; every other line end closes one.
 """
 
 import re

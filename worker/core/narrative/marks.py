@@ -3,7 +3,7 @@
 from worker.core.model import Evidence
 from worker.core.narrative.lines import settle_commas, settle_lines
 from worker.core.rules.tokens import fold, spans_of, tidy
-from worker.core.rules.words import Lexicon, Meaning
+from worker.core.rules.words import Lexicon, Meaning, Node
 
 __all__ = ["Draft", "Mark", "Page"]
 
@@ -76,6 +76,8 @@ class Page:
             words = [word if word.isascii() else tidy(word) for word in words]
         self.words, self.spans = words, spans
         self.marks = _scan(words, lexicon)
+        if lexicon.language == "zh":
+            _mark_clauses(self.marks, words)
 
     def evidence(self, mark: Mark) -> Evidence:
         """The words of the mark, where they stand and which row read them."""
@@ -91,32 +93,42 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
     while place < count:
         word = words[place]
         node = trie.get(word)
-        if node is None:
-            if not word.isalpha():
-                meaning = _plain_meaning(word)
-                if meaning is not None and not (word == "." and place and words[place - 1] in abbreviations):
-                    marks.append(Mark(meaning, place, place + 1))
-            place += 1
-            continue
-        best, end = node.get(None), place + 1
-        ahead = end
-        while ahead < count:
-            node = node.get(words[ahead])
-            if node is None:
-                break
-            ahead += 1
-            found = node.get(None)
-            if found is not None:
-                best, end = found, ahead
-        if best is not None:
-            for meaning in best:
+        meanings, end = _longest(node, words, place) if node is not None else ((), place + 1)
+        if meanings:
+            for meaning in meanings:
                 marks.append(Mark(meaning, place, end))
-        else:
-            meaning = _plain_meaning(word)
-            if meaning is not None:
-                marks.append(Mark(meaning, place, end))
+        elif not word.isalpha():
+            plain = _plain_meaning(word)
+            if plain is not None and not (word == "." and place and words[place - 1] in abbreviations):
+                marks.append(Mark(plain, place, place + 1))
         place = end
     return marks
+
+
+def _longest(node: Node, words: list[str], place: int) -> tuple[tuple[Meaning, ...], int]:
+    """What the longest phrase that starts at a place says, and the place after it."""
+    best: tuple[Meaning, ...] = node.get(None, ())
+    end = ahead = place + 1
+    count = len(words)
+    while ahead < count:
+        below = node.get(words[ahead])
+        if below is None:
+            break
+        node = below
+        ahead += 1
+        found = node.get(None)
+        if found is not None:
+            best, end = found, ahead
+    return best, end
+
+
+def _mark_clauses(marks: list[Mark], words: list[str]) -> None:
+    """A comma beside a Chinese character ends a clause; one between quoted English words joins a list as in English."""
+    for mark in marks:
+        if mark.kind == "comma":
+            beside = words[max(0, mark.first - 1) : mark.last + 1]
+            if any(not word.isascii() for word in beside):
+                mark.concept = "clause"
 
 
 def _plain_meaning(word: str) -> Meaning | None:

@@ -31,7 +31,7 @@ def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
             measured.append(mark)
             place += 1
         elif kind == "clock" and marks[place].concept == "before" and _kind(marks, place + 1) == "number":
-            measured.append(_clock(marks, place + 1, marks[place].first, place + 1, words) or marks[place])
+            measured.append(_clock(marks, place + 1, marks[place].first, place, words) or marks[place])
             place += 2
         else:
             measured.append(mark)
@@ -129,7 +129,11 @@ def _distance(cue: Mark) -> str:
 def _clock(marks: list[Mark], number: int, first: int, last_place: int, words: list[str]) -> Mark | None:
     hour = _value(marks[number], words)
     unit = marks[min(last_place, len(marks) - 1)]
-    return _mark(_CLOCK, unit, first, unit.last, hour) if 1 <= hour <= 12 and hour == int(hour) else None
+    return (
+        _mark(_CLOCK, unit, first, max(unit.last, marks[number].last), hour)
+        if 1 <= hour <= 12 and hour == int(hour)
+        else None
+    )
 
 
 def _time_of_day(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int] | None:

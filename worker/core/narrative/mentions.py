@@ -13,7 +13,6 @@ from worker.core.narrative.status import Standing, standings_of
 __all__ = ["Mention", "mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
-_ENDS_AT_COMMA = frozenset(("zh",))
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
@@ -54,7 +53,6 @@ class _Reader:
     def __init__(self, page: Page, layout: Layout) -> None:
         self.page, self.layout = page, layout
         self.is_postnominal = page.lexicon.language in POSTNOMINAL
-        self.ends_at_comma = page.lexicon.language in _ENDS_AT_COMMA
         self.focus = Focus(layout)
         self.mentions: list[Mention] = []
         self.label: Sentence | None = None
@@ -69,16 +67,18 @@ class _Reader:
             self.last_index = -_FARTHEST_REFERENCE - 1  # the text now speaks of something else
         if "calcification" in kinds and "specimen" not in kinds:
             owners = owners_of(marks, self.is_postnominal)
-            standings = standings_of(marks, self.ends_at_comma)
+            standings = standings_of(marks)
             self._read_heads(sentence, owners, standings)
             self.focus.note(sentence, owners, standings)
         elif kinds & {"lesion", "pathology", "side", "organ", "quadrant", "clock-position"}:
             owners = owners_of(marks, self.is_postnominal) if kinds & LESIONS else []
-            standings = standings_of(marks, self.ends_at_comma) if kinds & LESIONS else {}
+            standings = standings_of(marks) if kinds & LESIONS else {}
             self._continue(sentence, kinds)
             self.focus.note(sentence, owners, standings)
         elif kinds & _DESCRIBING:
             self._continue(sentence, kinds)
+        if "only" in kinds and not kinds & HEADS:
+            self._read_implied(sentence, [NOBODY] * len(marks))
 
     def _take_label(self, sentence: Sentence, kinds: set[str]) -> None:
         """``Location: left breast`` before its finding is named holds like a heading."""
@@ -108,18 +108,31 @@ class _Reader:
                 continue
             own = [marks[index] for index in owned.get(head, ())]
             place = self.focus.place_for(sentence, head, own, owners, standing[0])
-            if sentence.section == "teaching":
-                standing = ("hypothetical", standing[1])
-            mention = _mention(own, place, standing, sentence.section)
+            is_taught = sentence.section == "teaching"
+            mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing, sentence.section)
             mention.has_own_side = any(mark.kind == "side" for mark in own)
             mention.is_anaphoric = starts_back or _points_back(marks, head)
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
             self.last_index = sentence.index
+        self._read_implied(sentence, owners)
+
+    def _read_implied(self, sentence: Sentence, owners: list[int]) -> None:
+        """Calcifications without the noun: ``no suspicious calcifications, only punctate ones on the left``."""
+        marks = sentence.marks
+        for place, mark in enumerate(marks):
+            if mark.kind not in {"only", "exception"}:
+                continue
+            end = next((k for k in range(place + 1, len(marks)) if marks[k].kind in HEADS), len(marks))
+            own = [m for m in marks[place:end] if m.kind in ADJECTIVES or m.kind in LOCATION]
+            if end == len(marks) and any(m.meaning.alone for m in own):
+                where = self.focus.place_for(sentence, place, own, owners, "present")
+                self.mentions.append(_mention(own, where, ("present", None), sentence.section))
+                self.mentions[-1].page = self.page
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
-        """A sentence without the noun that goes on about the last group (``Distribution: segmental``, ``They are new``)."""
+        """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
         if kinds & _OTHER_TOPICS or not self.mentions:
             return
         if not (kinds & ADJECTIVES or "size" in kinds or ("label" in kinds and kinds & LOCATION)):
@@ -156,7 +169,7 @@ def _describe(mention: Mention, own: list[Mark]) -> None:
     distributions = [mention.distribution] if mention.distribution else []
     for mark in own:
         kind, concept = mark.kind, mark.concept
-        if kind == "morphology" or kind == "part" or (kind == "calcification" and concept != "generic"):
+        if kind in {"morphology", "part"} or (kind == "calcification" and concept != "generic"):
             if concept not in mention.morphology:
                 mention.morphology.append(concept)
         elif kind == "distribution":

@@ -1,4 +1,4 @@
-"""Where in the breasts: side, quadrant, clock, depth and region, put together from the marks that speak of one thing."""
+"""Where in the breasts: side, quadrant, clock, depth and region, put together from marks that speak of one thing."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def merged_side(sides: Iterable[str]) -> Laterality:
 
 
 def place_of(marks: Iterable[Mark]) -> Place:
-    """One place out of all location marks; the first clock, depth and region count, quadrant words join (upper, outer)."""
+    """One place out of all location marks; the first clock, depth and region count, quadrant words join."""
     sides: list[str] = []
     quadrants: list[str] = []
     clock: int | None = None

@@ -39,7 +39,6 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
     reading = _Collected()
     for text in report.texts:
         if text.problem or not text.text.strip():
-            reading.doubts.append(Doubt("C-01", "no-text"))
             continue
         draft = Draft(text.text)
         language = language_of(draft, text.language or report.language, rules.words.lexicons)
@@ -47,6 +46,8 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
             reading.doubts.append(Doubt("C-01", "unsupported-language"))
             continue
         reading.add(Page(text.where, draft, rules.words.lexicons[language]), report.laterality)
+    if report.texts and not any(text.text.strip() and not text.problem for text in report.texts):
+        reading.doubts.append(Doubt("C-01", "no-text"))
     return reading.finished()
 
 

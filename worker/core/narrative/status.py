@@ -23,9 +23,8 @@ _THERE: Standing = ("present", None)
 class _Scopes:
     """The cues in force while the marks of a sentence go by."""
 
-    def __init__(self, marks: list[Mark], ends_at_comma: bool) -> None:
+    def __init__(self, marks: list[Mark]) -> None:
         self.marks = marks
-        self.ends_at_comma = ends_at_comma
         self.standings: dict[int, Standing] = {}
         self.negation: Mark | None = None
         self.lasting: tuple[FindingStatus, Mark] | None = None
@@ -65,14 +64,9 @@ class _Scopes:
         return joined == "" and not _list_goes_on(self.marks, place)
 
 
-def standings_of(marks: list[Mark], ends_at_comma: bool = False) -> dict[int, Standing]:
-    """
-    The standing of every head, by its place in ``marks``.
-
-    Args:
-        ends_at_comma: In Chinese a comma ends a negation; lists are joined by their own sign.
-    """
-    scopes = _Scopes(marks, ends_at_comma)
+def standings_of(marks: list[Mark]) -> dict[int, Standing]:
+    """The standing of every head, by its place in ``marks``."""
+    scopes = _Scopes(marks)
     for place, mark in enumerate(marks):
         kind = mark.kind
         if kind in HEADS:
@@ -80,7 +74,7 @@ def standings_of(marks: list[Mark], ends_at_comma: bool = False) -> dict[int, St
         elif kind in _ENDS or kind == "current":
             scopes.end_all()
         elif kind == "comma":
-            if ends_at_comma:
+            if mark.concept == "clause":
                 scopes.end_all()
         elif kind == "predicate":
             scopes.is_closed = scopes.has_object

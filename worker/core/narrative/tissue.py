@@ -1,4 +1,4 @@
-"""Tissue diagnoses: what a pathologist found, told apart from what an image suggests, what was long ago, and what is denied."""
+"""Tissue diagnoses: what a pathologist found; not what an image suggests, what was long ago, or what is denied."""
 
 from worker.core.model import Pathology
 from worker.core.narrative.layout import Layout, Sentence

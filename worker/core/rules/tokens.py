@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-__all__ = ["BREAK", "fold", "spans_of", "tidy", "word_at"]
+__all__ = ["BREAK", "fold", "spans_of", "tidy"]
 
 BREAK = "\n"  # the word that stands for a line end that ends something
 
@@ -60,12 +60,6 @@ def fold(text: str) -> str:
 def spans_of(folded: str) -> list[tuple[int, int]]:
     """``[start, end)`` of every word, number, sign and line end; blanks and ornaments are left out."""
     return [found.span() for found in _WORD.finditer(folded)]
-
-
-def word_at(folded: str, start: int, end: int) -> str:
-    """The word of one span as the tables know it; a run of line ends is one."""
-    word = folded[start:end]
-    return BREAK if word[0] == "\n" else word
 
 
 def tidy(word: str) -> str:

@@ -1,7 +1,7 @@
 """
 The tables of terms and cues, by language, and the longest-match phrase matcher made of them.
 
-A phrase is found by walking a trie of words: nothing is tried twice at one place, so the time grows with the text alone.
+A phrase is found by walking a trie of words: nothing is tried twice at one place, so time grows with the text alone.
 """
 
 import itertools
@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from worker.core.rules.row import Row, TableReader
-from worker.core.rules.tokens import fold, spans_of, tidy, word_at
+from worker.core.rules.tokens import fold, spans_of, tidy
 from worker.core.rules.vocabulary import Vocabulary
 from worker.errors import TableError
 
-__all__ = ["Cue", "Lexicon", "Meaning", "Term", "Words"]
+__all__ = ["Cue", "Lexicon", "Meaning", "Node", "Term", "Words"]
 
 # fmt: off
 TermGroup = Literal[
     "calcification", "morphology", "distribution", "part", "combination", "side", "quadrant", "depth", "region",
-    "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman", "density", "unit",
-    "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
+    "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman", "density",
+    "unit", "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
 ]
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",
-    "hypothetical", "current", "break", "filler", "and", "or", "times", "link", "definite", "anaphor",
+    "hypothetical", "current", "break", "filler", "and", "or", "times", "link", "definite",
     "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
     "specimen", "density-context", "abbreviation", "language",
@@ -104,40 +104,22 @@ class Words:
         Raises:
             TableError: A phrase is empty or unbalanced, or two rows of one table say the same of the same phrase.
         """
-        tables = {}
+        tables: Tables = {}
         for name in reader.names("terms.*.csv"):
             language = name.split(".")[1]
-            tables[language] = (reader.rows(name, Term), reader.rows(f"cues.{language}.csv", Cue))
-        return cls({language: _lexicon(language, tables) for language in tables})
+            tables[language] = (*reader.rows(name, Term), *reader.rows(f"cues.{language}.csv", Cue))
+        phrases = {language: _phrases(rows, language) for language, rows in tables.items()}
+        return cls({language: _lexicon(language, tables, phrases) for language in tables})
 
 
-def _lexicon(language: str, tables: dict[str, tuple[tuple[Term, ...], tuple[Cue, ...]]]) -> Lexicon:
-    terms, cues = tables[language]
-    more_terms, more_cues = tables.get("en", ((), ())) if language == "zh" else ((), ())
-    trie: Node = {}
-    own = _plant(trie, (*terms, *cues), language, frozenset())
-    _plant(trie, (*more_terms, *more_cues), language, own)
-    return Lexicon(
-        language,
-        trie,
-        frozenset(_vocabulary_of(trie)),
-        frozenset(fold(phrase) for row in (*cues, *more_cues) if row.kind == "abbreviation" for phrase in row.phrase),
-        frozenset(fold(phrase) for row in cues if row.kind == "language" for phrase in row.phrase),
-        tuple(_combinations_of((*terms, *more_terms))),
-    )
+Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
+Tables = dict[str, tuple[Term | Cue, ...]]
+_QUOTES_ENGLISH = "zh"
 
 
-def _combinations_of(terms: Iterable[Term]) -> Iterator[tuple[frozenset[str], str]]:
-    for row in terms:
-        if row.group == "combination":
-            for phrase in row.phrase:
-                yield frozenset(part.strip() for part in phrase.split("+")), row.concept
-
-
-def _plant(
-    trie: Node, rows: Iterable[Term | Cue], language: str, taken: frozenset[tuple[str, ...]]
-) -> frozenset[tuple[str, ...]]:
-    """Put every phrase that is not ``taken`` into the trie; return all phrases put in."""
+def _phrases(rows: Iterable[Term | Cue], language: str) -> Phrases:
+    """What each phrase says; two rows that say the same kind of thing of one phrase are refused."""
+    phrases: Phrases = {}
     seen: dict[tuple[tuple[str, ...], str], str] = {}
     for row in rows:
         meaning = _meaning_of(row)
@@ -147,17 +129,48 @@ def _plant(
             other = seen.setdefault((words, meaning.kind), row.id)
             if other != row.id:
                 raise TableError(row.table, row.line, f"row {other!r} already says this of {' '.join(words)!r}")
-            if words not in taken:
-                _add(trie, words, meaning)
-    return frozenset(words for words, _ in seen)
+            said = phrases.get(words, ())
+            if meaning not in said:
+                phrases[words] = (*said, meaning)
+    return phrases
 
 
-def _add(trie: Node, words: tuple[str, ...], meaning: Meaning) -> None:
-    node = trie
-    for word in words:
-        node = node.setdefault(word, {})
-    if meaning not in node.get(None, ()):
-        node[None] = (*node.get(None, ()), meaning)
+def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexicon:
+    rows = tables[language]
+    trie: Node = {}
+    if language == _QUOTES_ENGLISH and "en" in tables:
+        rows += tables["en"]
+        _plant(trie, phrases["en"])
+    _plant(trie, phrases[language])
+    return Lexicon(
+        language,
+        trie,
+        frozenset(_vocabulary_of(trie)),
+        frozenset(fold(p) for row in rows if _kind_of(row) == "abbreviation" for p in row.phrase),
+        frozenset(fold(p) for row in tables[language] if _kind_of(row) == "language" for p in row.phrase),
+        tuple(_combinations_of(rows)),
+    )
+
+
+def _kind_of(row: Term | Cue) -> str:
+    """A term's group or a cue's kind."""
+    return row.kind if isinstance(row, Cue) else row.group
+
+
+def _combinations_of(rows: Iterable[Term | Cue]) -> Iterator[tuple[frozenset[str], str]]:
+    for row in rows:
+        if isinstance(row, Term) and row.group == "combination":
+            for phrase in row.phrase:
+                yield frozenset(part.strip() for part in phrase.split("+")), row.concept
+
+
+def _plant(trie: Node, phrases: Phrases) -> None:
+    """Put phrases into the trie; one that is there already says from now on what it says here."""
+    for words, meanings in phrases.items():
+        node = trie
+        for word in words:
+            node = node.setdefault(word, {})
+        node[None] = meanings
 
 
 def _meaning_of(row: Term | Cue) -> Meaning | None:
@@ -173,41 +186,43 @@ def _meaning_of(row: Term | Cue) -> Meaning | None:
 def _phrases_of(row: Term | Cue, language: str) -> Iterator[tuple[str, ...]]:
     """Every spelling of a row as folded words; umlauts also as their two letters."""
     for phrase in row.phrase:
-        for plain in _expand(phrase, row):
-            for spelling in {plain, _transliterated(plain)} if language == "de" else {plain}:
-                yield _words_of(spelling, row)
-
-
-def _words_of(phrase: str, row: Row) -> tuple[str, ...]:
-    folded = fold(phrase)
-    words = tuple(tidy(word_at(folded, a, b)) for a, b in spans_of(folded))
-    if not words:
-        raise TableError(row.table, row.line, "a phrase is empty; give it words or take the bar away")
-    return words
+        spellings = (phrase, phrase.translate(_UMLAUTS)) if language == "de" else (phrase,)
+        for spelling in dict.fromkeys(spellings):
+            for pieces in itertools.product(*_pieces_of(spelling, row)):
+                words = tuple(itertools.chain.from_iterable(pieces))
+                if not words:
+                    raise TableError(row.table, row.line, "a phrase is empty; give it words or take the bar away")
+                yield words
 
 
 _CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
-
-
-def _expand(phrase: str, row: Row) -> Iterator[str]:
-    """``[no] (mass/lesion)`` -> no mass, no lesion, mass, lesion."""
-    pieces: list[list[str]] = []
-    end = 0
-    for found in _CHOICE.finditer(phrase):
-        choices = (found[1] if found[1] is not None else found[2]).split("/")
-        pieces += [[phrase[end : found.start()]], choices + ([""] if found[1] is not None else [])]
-        end = found.end()
-    pieces.append([phrase[end:]])
-    if any(sign in piece for piece in (p for ps in pieces[::2] for p in ps) for sign in "[]()"):
-        raise TableError(row.table, row.line, f"brackets of {phrase!r} do not match; close each one, do not nest them")
-    return ("".join(parts) for parts in itertools.product(*pieces))
-
-
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
-def _transliterated(phrase: str) -> str:
-    return phrase.translate(_UMLAUTS)
+def _pieces_of(phrase: str, row: Row) -> list[list[tuple[str, ...]]]:
+    """``[no] (mass/lesion)`` -> [[(no), ()], [(mass), (lesion)]]: what may stand at each place, cut into words."""
+    pieces: list[list[tuple[str, ...]]] = []
+    end = 0
+    for found in _CHOICE.finditer(phrase):
+        choices = (found[1] if found[1] is not None else found[2]).split("/")
+        fixed = phrase[end : found.start()]
+        _refuse_brackets(fixed, phrase, row)
+        pieces.append([_words_of(fixed)])
+        pieces.append([_words_of(choice) for choice in choices] + ([()] if found[1] is not None else []))
+        end = found.end()
+    _refuse_brackets(phrase[end:], phrase, row)
+    pieces.append([_words_of(phrase[end:])])
+    return pieces
+
+
+def _refuse_brackets(piece: str, phrase: str, row: Row) -> None:
+    if any(sign in piece for sign in "[]()"):
+        raise TableError(row.table, row.line, f"brackets of {phrase!r} do not match; close each one, do not nest them")
+
+
+def _words_of(phrase: str) -> tuple[str, ...]:
+    folded = fold(phrase)
+    return tuple(tidy(folded[start:end]) for start, end in spans_of(folded))
 
 
 def _vocabulary_of(node: Node) -> Iterator[str]:

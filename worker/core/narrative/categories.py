@@ -1,0 +1,230 @@
+"""
+Numbers that are categories: behind a scale's name, in every spelling, one or several, with the side said beside them.
+
+A digit that no scale, category word or official name vouches for is not looked at.
+"""
+
+from worker.core.narrative.layout import Sentence
+from worker.core.narrative.marks import Mark, Page
+
+__all__ = ["CONCERN", "Found", "find_categories"]
+
+# Orders BI-RADS categories by concern (a range is read as its higher end).
+CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
+DIGITS = frozenset(("number", "numeral", "roman"))
+_NAMES = frozenset(("scale", "category", "graded"))
+_SKIPPED = frozenset(
+    (
+        *("category", "filler", "colon", "dash", "open", "close", "pipe", "break", "exam", "overall", "label", "comma"),
+        *("section", "category-name"),
+    )
+)
+_BESIDE_SIDES = frozenset(("side", "open", "break", "exam", "dash"))
+_BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash"}
+_RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
+_ANSWERS = frozenset(("descriptor", "negation", "lesion"))
+_WIDEST_GAP = 2  # unknown words between the scale's name and its category
+_MOST_MARKS = 9
+
+
+class Found:
+    """One category as it stands in the text; ``scale`` is empty where only a word like ``category`` named it."""
+
+    __slots__ = ("category", "is_overall", "is_range", "last", "marks", "scale", "side")
+
+    def __init__(self, scale: str, category: str, side: str, marks: list[Mark], last: int) -> None:
+        self.scale, self.category, self.side, self.marks, self.last = scale, category, side, marks, last
+        self.is_overall = self.is_range = False
+
+
+def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) -> list[Found]:
+    """Every category in reading order."""
+    finder = _Finder(page, marks)
+    done = -1
+    for place, mark in enumerate(marks):
+        if mark.kind in _NAMES and place > done:
+            done = max(done, finder.read_at(place))
+    if any(found.scale == "BI-RADS" for found in finder.found):
+        finder.read_under_headings(sentences)
+    return finder.found
+
+
+class _Finder:
+    def __init__(self, page: Page, marks: list[Mark]) -> None:
+        self.page, self.marks = page, marks
+        self.found: list[Found] = []
+
+    def read_at(self, place: int) -> int:
+        """Read the categories of the name at a place; return the last place read."""
+        mark = self.marks[place]
+        if mark.kind == "graded":
+            scale, _, category = mark.concept.partition(" ")
+            self.found.append(Found(scale, category, "unknown", [mark], place))
+            return place
+        number, side = self._number_after(place)
+        if number < 0:
+            return place
+        found = self._category_at(mark.concept if mark.kind == "scale" else "", number, side, [mark])
+        if found is None:
+            return place
+        found.scale = found.scale or self._scale_behind(found)
+        found.is_overall = mark.concept == "overall" or (place > 0 and self.marks[place - 1].kind == "overall")
+        self.found.append(found)
+        return self._read_more(found)
+
+    def _scale_behind(self, found: Found) -> str:
+        behind = self._place_of_word(self.marks[found.last].last, found.last)
+        return self.marks[behind].concept if behind >= 0 and self.marks[behind].kind == "scale" else ""
+
+    def read_under_headings(self, sentences: list[Sentence]) -> None:
+        """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
+        taken = {id(mark) for found in self.found for mark in found.marks}
+        places = {id(mark): place for place, mark in enumerate(self.marks)}
+        for sentence in sentences:
+            mark = sentence.marks[0]
+            if mark.kind not in DIGITS or sentence.place.side not in {"left", "right"} or id(mark) in taken:
+                continue
+            if self._stands_alone(mark, sentence):
+                found = self._category_at("BI-RADS", places[id(mark)], sentence.place.side, [])
+                if found is not None:
+                    self.found.append(found)
+
+    def _stands_alone(self, mark: Mark, sentence: Sentence) -> bool:
+        """Whether the number is an answer, not the number of a list's item or of things counted."""
+        if len(sentence.marks) > 1:
+            following = sentence.marks[1]
+            return following.kind in {"dash", "open", "comma", "colon"} and bool(sentence.kinds & _ANSWERS)
+        words = self.page.words
+        after = next((k for k in range(mark.last, len(words)) if words[k] not in {"a", "b", "c"}), len(words))
+        return words[after : after + 1] in ([], ["\n"]) or words[after : after + 2] in (["."], [".", "\n"])
+
+    def _number_after(self, place: int) -> tuple[int, str]:
+        """The place of the category after the scale's name, and the side said between; -1 if there is none."""
+        side = "unknown"
+        for ahead in range(place + 1, min(place + 1 + _MOST_MARKS, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > _WIDEST_GAP:
+                break
+            if mark.kind in DIGITS:
+                return ahead, side
+            if mark.kind == "side":
+                side = mark.concept
+            elif not self._leads_on(place, ahead):
+                break
+        return -1, side
+
+    def _leads_on(self, place: int, ahead: int) -> bool:
+        """Whether the category of the scale at ``place`` may still come behind the mark ``ahead``."""
+        mark = self.marks[ahead]
+        if mark.kind == "stop":
+            return self.page.words[mark.first] == "\n" and self._goes_on_below(ahead + 1)
+        is_same = mark.kind == "scale" and mark.concept == self.marks[place].concept
+        return is_same or mark.kind in _SKIPPED or mark.kind == "slash"
+
+    def _goes_on_below(self, place: int) -> bool:
+        kind = self.marks[place].kind if place < len(self.marks) else ""
+        return kind in {*DIGITS, "side", "category"}
+
+    def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> Found | None:
+        category, end = self._category(place)
+        if category is None:
+            return None
+        found = Found(scale, category, side, [*marks, self.marks[place]], place)
+        while True:
+            sign = self._place_of_word(end, found.last)
+            if sign < 0 or self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
+                return found
+            number = self.marks[sign + 1]
+            other, after = self._category(sign + 1)
+            if other is None or number.first != self.marks[sign].last:
+                return found
+            found.marks.append(number)
+            found.is_range = found.is_range or other != found.category
+            found.category = max(found.category, other, key=CONCERN.index)
+            found.last, end = sign + 1, after
+
+    def _place_of_word(self, word: int, place: int) -> int:
+        """The first mark after ``place`` that starts at the word, or -1."""
+        for ahead in range(place + 1, min(place + 4, len(self.marks))):
+            if self.marks[ahead].first >= word:
+                return ahead if self.marks[ahead].first == word else -1
+        return -1
+
+    def _category(self, place: int) -> tuple[str | None, int]:
+        """The category that a number stands for, and the word after it."""
+        mark = self.marks[place]
+        if mark.kind in {"numeral", "roman"}:
+            digits = mark.concept
+        elif mark.kind == "number":
+            word = self.page.words[mark.first]
+            digits = word.lstrip("0") or "0" if len(word) <= 2 else ""
+        else:
+            return None, mark.last
+        if self._is_part_of_code(place):
+            return None, mark.last
+        letter = self._letter_after(mark) if digits == "4" else ""
+        return (digits + letter if digits + letter in CONCERN else None), mark.last + bool(letter)
+
+    def _is_part_of_code(self, place: int) -> bool:
+        """``T4``, ``HER2``: a digit glued to letters is a category only behind a scale's name (``BI-RADS G4``)."""
+        mark = self.marks[place]
+        words, spans = self.page.words, self.page.spans
+        first = mark.first
+        letters = words[first - 1] if first else ""
+        if not letters.isalpha() or not letters.isascii() or spans[first - 1][1] != spans[first][0]:
+            return False
+        before = self.marks[place - 1] if place else None
+        return before is None or before.kind not in {"scale", "category"} or first - before.last > 1
+
+    def _letter_after(self, mark: Mark) -> str:
+        """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""
+        words, spans = self.page.words, self.page.spans
+        if mark.last >= len(words) or words[mark.last] not in {"a", "b", "c"}:
+            return ""
+        is_glued = spans[mark.last][0] - spans[mark.last - 1][1] <= 1 and (
+            spans[mark.last][0] == spans[mark.last - 1][1] or self.page.text[spans[mark.last][0]].isupper()
+        )
+        is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
+        return words[mark.last].upper() if is_glued or is_last else ""
+
+    def _read_more(self, first: Found) -> int:
+        """``right 2, left 4A``: categories that go on after the first without the scale's name."""
+        found, is_prefixed = first, first.side != "unknown"
+        while True:
+            place, side = found.last + 1, "unknown"
+            if not is_prefixed:
+                side, place = self._side_behind(place)
+                if side != "unknown":
+                    found.side = side
+            number = self._next_number(place, is_prefixed)
+            if number < 0:
+                return found.last
+            own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
+            following = self._category_at(found.scale, number, own_side, [])
+            if following is None or (not is_prefixed and self._side_behind(following.last + 1)[0] == "unknown"):
+                return found.last
+            self.found.append(following)
+            found = following
+
+    def _side_behind(self, place: int) -> tuple[str, int]:
+        for ahead in range(place, min(place + 4, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > 3 or mark.kind not in _BESIDE_SIDES:
+                break
+            if mark.kind == "side":
+                return mark.concept, ahead + 1
+        return "unknown", place
+
+    def _next_number(self, place: int, is_prefixed: bool) -> int:
+        has_side = False
+        for ahead in range(place, min(place + 7, len(self.marks))):
+            mark = self.marks[ahead]
+            if mark.first - self.marks[ahead - 1].last > 1:
+                return -1
+            if mark.kind in DIGITS:
+                return ahead if has_side or not is_prefixed else -1
+            if mark.kind == "side":
+                has_side = True
+            elif mark.kind not in _BETWEEN_BREASTS and self.page.words[mark.first] != "\n":
+                return -1
+        return -1
