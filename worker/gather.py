@@ -7,8 +7,10 @@ Nothing is decided here.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from worker.core.model import JsonObject, Report, Version
 from worker.core.report import (
@@ -28,12 +30,13 @@ from worker.core.report import (
 from worker.core.report.bundle import Message
 from worker.core.report.identity import version_of
 from worker.core.rules import Rules
-from worker.inbox import Claim, Head, Inbox, Remembered, resource_key
+from worker.inbox import Claim, Head, Inbox, Remembered, Signs, resource_key
 
 __all__ = ["Candidate", "Gathered", "gather"]
 
 # Panels of panels: a report cites Observations that have members that have members; more is a circle or a mistake.
 _ROUNDS = 6
+_NUMBER = re.compile(r"[0-9]{1,14}")  # as many digits as Lua keeps
 
 Cites = Callable[[JsonObject], tuple[str, ...]]
 
@@ -102,11 +105,12 @@ class _Shelf:
     _digests: dict[int, str] = field(default_factory=dict)
     _newer: dict[int, Located] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
-    _came_with: Version = field(default_factory=Version)
+    _report: Identity | None = None
 
     def __post_init__(self) -> None:
         self.pool = pool_of(self.own)
-        self._came_with = next((version_of(report.resource) for report in reports_in(self.own)), Version())
+        reports = reports_in(self.own)
+        self._report = identity_of(reports[0], self.claim.sender) if len(reports) == 1 else None
 
     # -- what others brought
 
@@ -147,7 +151,7 @@ class _Shelf:
         if known is None:
             return True
         mine = self._remembered(known, remembered.key, 0)
-        return mine.digest != remembered.digest and _is_newer(remembered, mine)
+        return mine.digest != remembered.digest and not remembered.is_older_than(mine)
 
     def _put(self, form: str, located: Located, message_id: str) -> None:
         self._origin[id(located.resource)] = message_id
@@ -184,26 +188,17 @@ class _Shelf:
                 yield self._remembered(one, resource_key(self.claim.sender, form), position)
 
     def _remembered(self, one: Located, key: str, position: int) -> Remembered:
-        version = self._version(one)
-        number, updated = version.version_id, version.last_updated or version.issued
+        report = self._report
         return Remembered(
             key=key,
             message_id=self.claim.message_id,
             position=position,
             digest=self._digest(one),
             arrival=self.claim.arrival,
-            updated=round(updated.timestamp() * 1000) if updated else None,
-            version=int(number) if number and number.isascii() and number.isdigit() and len(number) < 15 else None,
+            signs=_signs(version_of(one.resource)),
+            report_id=report.report_id if report else None,
+            report_signs=_signs(report.version) if report else Signs(),
         )
-
-    def _version(self, one: Located) -> Version:
-        """
-        The resource's own sign of its version, else that of the report it came with.
-
-        Without the second an old version of a report that comes late would bring its old Observations into the newer.
-        """
-        own = version_of(one.resource)
-        return own if own.last_updated or own.issued or own.version_id else self._came_with
 
     def _digest(self, one: Located) -> str:
         known = self._digests.get(id(one.resource))
@@ -268,10 +263,14 @@ def _lasting(one: Located) -> Iterator[str]:
     yield from lasting or one.forms
 
 
-def _is_newer(found: Remembered, mine: Remembered) -> bool:
-    """The same order in which ``conclude.lua`` remembers."""
-    if found.updated is not None and mine.updated is not None:
-        return found.updated >= mine.updated
-    if found.version is not None and mine.version is not None:
-        return found.version >= mine.version
-    return found.arrival >= mine.arrival
+def _signs(version: Version) -> Signs:
+    number = version.version_id
+    return Signs(
+        updated=_milliseconds(version.last_updated),
+        issued=_milliseconds(version.issued),
+        number=int(number) if number and _NUMBER.fullmatch(number) else None,
+    )
+
+
+def _milliseconds(moment: datetime | None) -> int | None:
+    return round(moment.timestamp() * 1000) if moment else None

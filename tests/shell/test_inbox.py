@@ -1,13 +1,14 @@
 """The durable store against a real redis-server: messages, claims, conclusions."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import redis
 
 from tests.shell.fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 from worker.errors import InboxUnavailable
-from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, resource_key
+from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, Signs, resource_key
 
 
 @pytest.fixture
@@ -217,7 +218,11 @@ class TestConclude:
             assert state_of(inbox, claim.message_id) == state
 
 
-def seen(claim_id: str, name: str, digest: str = "x", arrival: int = 1, **more: int) -> Remembered:
+def came_with(report_id: str, number: int) -> dict[str, Any]:
+    return {"report_id": report_id, "report_signs": Signs(number=number)}
+
+
+def seen(claim_id: str, name: str, digest: str = "x", arrival: int = 1, **more: Any) -> Remembered:
     return Remembered(resource_key("engine", name), claim_id, 0, digest, arrival, **more)
 
 
@@ -287,22 +292,37 @@ class TestWaiting:
         [
             ({"arrival": 1}, {"arrival": 2}, False),
             ({"arrival": 2}, {"arrival": 1}, True),
-            ({"arrival": 1, "version": 2}, {"arrival": 2, "version": 1}, True),
-            ({"arrival": 1, "version": 10}, {"arrival": 2, "version": 9}, True),
-            ({"arrival": 1, "updated": 1_790_000_000_001}, {"arrival": 2, "updated": 1_790_000_000_000}, True),
-            ({"arrival": 2, "updated": 1_790_000_000_000}, {"arrival": 1, "updated": 1_790_000_000_001}, False),
-            ({"arrival": 1, "updated": 5, "version": 3}, {"arrival": 2, "updated": 6, "version": 2}, False),
+            ({"signs": Signs(number=2)}, {"signs": Signs(number=1)}, True),
+            ({"signs": Signs(number=10)}, {"signs": Signs(number=9)}, True),
+            ({"signs": Signs(updated=1_790_000_000_001)}, {"signs": Signs(updated=1_790_000_000_000)}, True),
+            ({"signs": Signs(updated=1_790_000_000_000)}, {"signs": Signs(updated=1_790_000_000_001)}, False),
+            ({"signs": Signs(issued=6)}, {"signs": Signs(issued=5)}, True),
+            ({"signs": Signs(updated=5, number=3)}, {"signs": Signs(updated=6, number=2)}, False),
+            ({"signs": Signs(updated=5, number=3)}, {"signs": Signs(updated=5, number=2)}, True),
+            ({"signs": Signs(updated=9)}, {"signs": Signs(issued=5)}, False),
+            ({"signs": Signs(number=9)}, {}, False),
+            (came_with("rep-1", 2), came_with("rep-1", 1), True),
+            (came_with("rep-1", 2), came_with("rep-2", 1), False),
+            (came_with("rep-1", 17), {"signs": Signs(number=2)}, False),
+            (
+                came_with("rep-1", 2) | {"signs": Signs(number=1)},
+                came_with("rep-1", 1) | {"signs": Signs(number=2)},
+                False,
+            ),
         ],
     )
     def test_the_newest_is_remembered_whatever_the_order(
-        self, inbox: Inbox, first: dict[str, int], second: dict[str, int], stays: bool
+        self, inbox: Inbox, first: dict[str, Any], second: dict[str, Any], stays: bool
     ) -> None:
+        found = []
         for number, more in enumerate((first, second)):
             claim = claimed(inbox, put(inbox, digest=f"m{number}").message_id)
-            found = seen(claim.message_id, "Observation/1", f"content {number}", **more)
-            inbox.conclude(claim, Conclusion(resources=(found,)))
+            given = {"digest": f"content {number}", "arrival": number} | more
+            found.append(seen(claim.message_id, "Observation/1", **given))
+            inbox.conclude(claim, Conclusion(resources=(found[-1],)))
         _, remembered = inbox.heads([], [self.KEY])
-        assert remembered[self.KEY].digest == ("content 0" if stays else "content 1")
+        assert remembered[self.KEY] == found[0 if stays else 1]
+        assert found[1].is_older_than(found[0]) is stays
 
     def test_a_contributor_that_waits_is_rung_and_ends_with_the_report(self, inbox: Inbox, clock: Clock) -> None:
         waiting = self.wait_for(inbox, clock, digest="bare observation")

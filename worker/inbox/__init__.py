@@ -18,6 +18,7 @@ from worker.inbox.records import (
     NewRecord,
     Remembered,
     ReportEntry,
+    Signs,
     Stored,
     Written,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "NewRecord",
     "Remembered",
     "ReportEntry",
+    "Signs",
     "Stored",
     "Written",
     "message_id_of",

@@ -135,6 +135,20 @@ class NewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """How a sender tells versions apart: ``meta.lastUpdated``, ``issued`` (milliseconds), a numeric version id."""
+
+    updated: int | None = None
+    issued: int | None = None
+    number: int | None = None
+
+    def earlier_than(self, other: "Signs") -> bool | None:
+        """By the first sign that both carry and that differs; None if there is none."""
+        pairs = ((self.updated, other.updated), (self.issued, other.issued), (self.number, other.number))
+        return next((mine < its for mine, its in pairs if mine is not None and its is not None and mine != its), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """
     One resource that later messages may cite.
@@ -142,7 +156,8 @@ class Remembered:
     Args:
         key: ``resource_key`` of one of its references.
         position: Its place among the resources of its message, in the order of ``resources_in``.
-        updated: ``meta.lastUpdated`` in milliseconds; ``version``: a numeric ``meta.versionId``.
+        report_id: The one report that it came with, and ``report_signs`` those of that report: without them an old
+            version of a report that comes late would bring its old Observations into the newer one.
     """
 
     key: str
@@ -150,8 +165,16 @@ class Remembered:
     position: int
     digest: str
     arrival: int
-    updated: int | None = None
-    version: int | None = None
+    signs: Signs = Signs()
+    report_id: str | None = None
+    report_signs: Signs = Signs()
+
+    def is_older_than(self, other: "Remembered") -> bool:
+        """By its own signs, else by those of the report that both came with, else by arrival; as ``conclude.lua``."""
+        earlier = self.signs.earlier_than(other.signs)
+        if earlier is None and self.report_id is not None and self.report_id == other.report_id:
+            earlier = self.report_signs.earlier_than(other.report_signs)
+        return self.arrival < other.arrival if earlier is None else earlier
 
 
 @dataclass(frozen=True, slots=True)

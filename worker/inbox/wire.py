@@ -24,6 +24,7 @@ from worker.inbox.records import (
     NewRecord,
     Remembered,
     ReportEntry,
+    Signs,
     Written,
 )
 
@@ -153,10 +154,15 @@ def _remembered(found: Remembered) -> dict[str, Any]:
         "position": found.position,
         "digest": found.digest,
         "arrival": found.arrival,
-        "updated": found.updated,
-        "version": found.version,
+        "signs": _signs(found.signs),
     }
-    return {name: value for name, value in values.items() if value is not None}
+    if found.report_id is None:
+        return values
+    return {**values, "report": found.report_id, "report_signs": _signs(found.report_signs)}
+
+
+def _signs(signs: Signs) -> list[int | None]:
+    return [signs.updated, signs.issued, signs.number]
 
 
 def remembered_of(kept: bytes) -> Remembered:
@@ -168,8 +174,9 @@ def remembered_of(kept: bytes) -> Remembered:
         position=int(values["position"]),
         digest=values["digest"],
         arrival=int(values["arrival"]),
-        updated=values.get("updated"),
-        version=values.get("version"),
+        signs=Signs(*values["signs"]),
+        report_id=values.get("report"),
+        report_signs=Signs(*values.get("report_signs", ())),
     )
 
 

@@ -69,10 +69,20 @@ for _, entry in ipairs(what.verdicts) do
 end
 
 -- What came along, findable by later messages; whoever cites something new or changed looks again.
+local function earlier(found, known)  -- updated, issued, number; null where the sender gave none
+  for i = 1, 3 do
+    local a, b = found[i], known[i]
+    if a ~= cjson.null and b ~= cjson.null and a ~= b then return a < b end
+  end
+end
+
 local function is_older(found, known)
-  if found.updated and known.updated then return found.updated < known.updated end
-  if found.version and known.version then return found.version < known.version end
-  return found.arrival < known.arrival
+  local by_signs = earlier(found.signs, known.signs)
+  if by_signs == nil and found.report and found.report == known.report then
+    by_signs = earlier(found.report_signs, known.report_signs)
+  end
+  if by_signs == nil then return found.arrival < known.arrival end
+  return by_signs
 end
 
 for _, found in ipairs(what.resources) do
