@@ -223,7 +223,6 @@ class TestForPeople:
         assert inbox.park(claimed(inbox, message_id), "unreadable")
         assert inbox.claim(message_id) is None
         assert inbox.replay(message_id) == "decide"
-        assert inbox.replay(message_id) is None
         claim = claimed(inbox, message_id)
         assert (claim.content, claim.attempts) == (b"body", 1)
         inbox.conclude(claim, Conclusion(records=(new_record(claim),)))
@@ -237,10 +236,32 @@ class TestForPeople:
         inbox.finish_delivery(claim_of(inbox), {})
         assert state_of(inbox, message_id) == "delivered"
 
-    def test_nothing_else_can_be_replayed_or_discarded(self, inbox: Inbox) -> None:
+    def test_a_settled_message_is_decided_anew_and_a_purged_one_is_not(self, inbox: Inbox, clock: Clock) -> None:
         message_id = decided(inbox)
+        inbox.finish_delivery(claim_of(inbox), {})
+        assert inbox.replay(message_id) == "decide"
+        claim = claimed(inbox, message_id)
+        assert inbox.replay(message_id) is None, "somebody is at it"
+        again = new_record(claim, expected=1, record=outcome_record("by new tables"))
+        assert inbox.conclude(claim, Conclusion(records=(again,))).ring == (message_id,), "and looks again"
+        inbox.conclude(claimed(inbox, message_id), Conclusion())
+        assert state_of(inbox, message_id) == "decided"
+        delivery = claim_of(inbox)
+        assert delivery.seq == 2
+        inbox.finish_delivery(delivery, {})
+        clock.pass_seconds(10**9)
+        inbox.purge()
+        assert inbox.replay(message_id) is None
+
+    def test_what_is_not_there_or_discarded_cannot_be_tried_again(self, inbox: Inbox) -> None:
+        message_id = put(inbox).message_id
+        inbox.park(claimed(inbox, message_id), "unreadable")
+        inbox.discard(message_id, "ops", "a test message")
         for item in (message_id, "rep-1", "nobody"):
             assert inbox.replay(item) is None
+
+    def test_only_what_is_parked_can_be_discarded(self, inbox: Inbox) -> None:
+        for item in (decided(inbox), "rep-1", "nobody"):
             assert not inbox.discard(item, "ops", "because")
 
     def test_a_discarded_message_stays_with_who_and_why(

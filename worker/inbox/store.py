@@ -3,7 +3,7 @@ The inbox: what arrived, what was decided, what is due. One Redis script is one 
 
 In: bodies from the door, conclusions from ``handle``, answers from ``deliver``. Out: claims on work, and what became of
 it. The schedule lives here and not in Celery: a lost or repeated bell changes nothing. Protocol and its reasons:
-``docs/decisions/delivery-protocol.md``.
+``docs/decisions/0006-delivery-protocol.md``.
 """
 
 import json
@@ -244,7 +244,7 @@ class Inbox:
         return [i.decode() for i in self._scripts.run("due", given, self._grace, kind, limit, longest)]
 
     def replay(self, item_id: str) -> Kind | None:
-        """Try a parked message or report again; says which bell to ring, None if nothing is parked under this id."""
+        """Try parked work again, or decide a settled message anew; which bell to ring, None if nothing can be tried."""
         kind = self._scripts.run("replay", self._given_now(), self._grace, item_id)
         return cast(Kind, kind.decode()) if kind else None
 

@@ -1,4 +1,4 @@
--- ARGV: now, grace, id. Try again what is parked. Returns "decide", "deliver" or false.
+-- ARGV: now, grace, id. Try again what is parked, or decide a settled message anew. Returns "decide", "deliver" or false.
 local now, grace, id = clock(ARGV[1]), num(ARGV[2]), ARGV[3]
 if call('ZREM', K('parked'), 'message:' .. id) == 1 then
   local m = K('m', id)
@@ -16,4 +16,4 @@ if call('ZREM', K('parked'), 'report:' .. id) == 1 then
   settle_messages(id, now)
   return 'deliver'
 end
-return false
+return wake(id, now, grace) and 'decide'
