@@ -26,6 +26,13 @@ def test_a_full_server_is_read_as_one() -> None:
     assert read.takes("CarePlan")
 
 
+def test_a_site_may_know_that_ids_of_ours_are_taken() -> None:
+    statement = capability_statement(Abilities(update_create=False, read_only=frozenset({"Task"})), "http://x/fhir/")
+    assert not read_capability(statement).of("CarePlan").update_create
+    assert read_capability(statement, takes_our_ids=True).of("CarePlan").update_create
+    assert not read_capability(statement, takes_our_ids=True).of("Task").update_create
+
+
 def test_a_type_that_is_only_read_is_not_taken() -> None:
     read = read_capability(capability_statement(Abilities(read_only=frozenset({"CarePlan"})), "http://x/fhir/"))
     assert not read.takes("CarePlan")

@@ -41,6 +41,7 @@ class Ehr:
         base_url: Without a slash at its end.
         session: From ``open_session``; one per process.
         timeout_seconds: For one whole exchange.
+        takes_our_ids: As of ``read_capability``.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class Ehr:
         sign_in: StaticToken | None = None,
         timeout_seconds: float = 10.0,
         breaker: Breaker | None = None,
+        takes_our_ids: bool = False,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.breaker = breaker or Breaker()
         self.found_patients = Memory()
         self._wire = Wire(self.base_url, session, sign_in or StaticToken(), self.breaker, timeout_seconds)
+        self._takes_our_ids = takes_our_ids
         self._last_write = float("-inf")
         self._capability: tuple[Capability, float] | None = None
 
@@ -70,21 +73,27 @@ class Ehr:
         """Something was written now."""
         self._last_write = time.monotonic()
 
-    def capability(self) -> Capability:
-        """What the EHR states that it can do; asked once a day, and an old answer serves while it is away."""
+    def capability(self, wire: Wire | None = None) -> Capability:
+        """
+        What the EHR states that it can do; asked once a day, and an old answer serves while it is away.
+
+        Args:
+            wire: The way to ask, of a turn that has an end.
+        """
         held = self._capability
         if held and time.monotonic() < held[1]:
             return held[0]
         try:
-            statement = self._wire.ask("GET", "metadata").body or {}
+            statement = (wire or self._wire).ask("GET", "metadata").body or {}
         except FhirUnavailable:
             if held:
                 return held[0]
             raise
         if statement.get("resourceType") != "CapabilityStatement":
             raise FhirUnavailable("the EHR's metadata is no CapabilityStatement")
-        self._capability = (read_capability(statement), time.monotonic() + _CAPABILITY_SECONDS)
-        return self._capability[0]
+        capability = read_capability(statement, self._takes_our_ids)
+        self._capability = (capability, time.monotonic() + _CAPABILITY_SECONDS)
+        return capability
 
 
 class EhrTurn:
@@ -96,7 +105,7 @@ class EhrTurn:
 
     def capability(self) -> Capability:
         """As of ``Ehr``."""
-        return self._ehr.capability()
+        return self._ehr.capability(self._wire)
 
     def read(self, key: str) -> Seen:
         """What is held under ``Type/id``."""

@@ -43,22 +43,26 @@ class Capability:
         return ability.create and not ability.update
 
 
-def read_capability(statement: JsonObject) -> Capability:
-    """Read leniently: what is not stated is not offered."""
+def read_capability(statement: JsonObject, takes_our_ids: bool = False) -> Capability:
+    """
+    Read leniently: what is not stated is not offered.
+
+    Args:
+        takes_our_ids: The site knows that a PUT to an id of ours creates the resource; HAPI does so without stating it.
+    """
     rest = next((each for each in _objects(statement.get("rest")) if each.get("mode", "server") == "server"), {})
     system = {each.get("code") for each in _objects(rest.get("interaction"))}
-    types = {
-        each["type"]: _ability(each) for each in _objects(rest.get("resource")) if isinstance(each.get("type"), str)
-    }
+    stated = [each for each in _objects(rest.get("resource")) if isinstance(each.get("type"), str)]
+    types = {each["type"]: _ability(each, takes_our_ids) for each in stated}
     return Capability(str(statement.get("fhirVersion", "")), "transaction" in system, "batch" in system, types)
 
 
-def _ability(stated: JsonObject) -> TypeAbility:
+def _ability(stated: JsonObject, takes_our_ids: bool) -> TypeAbility:
     interactions = {each.get("code") for each in _objects(stated.get("interaction"))}
     return TypeAbility(
         create="create" in interactions,
         update="update" in interactions,
-        update_create=stated.get("updateCreate") is True,
+        update_create=stated.get("updateCreate") is True or (takes_our_ids and "update" in interactions),
         conditional_create=stated.get("conditionalCreate") is True,
         conditional_update=stated.get("conditionalUpdate") is True,
         honours_if_match=stated.get("versioning") == "versioned-update",
