@@ -79,13 +79,12 @@ class _Finder:
     def read_under_headings(self, sentences: list[Sentence]) -> None:
         """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
         taken = {id(mark) for found in self.found for mark in found.marks}
-        places = {id(mark): place for place, mark in enumerate(self.marks)}
         for sentence in sentences:
             mark = sentence.marks[0]
             if mark.kind not in DIGITS or sentence.place.side not in {"left", "right"} or id(mark) in taken:
                 continue
             if self._stands_alone(mark, sentence):
-                found = self._category_at("BI-RADS", places[id(mark)], sentence.place.side, [])
+                found = self._category_at("BI-RADS", self.marks.index(mark), sentence.place.side, [])
                 if found is not None:
                     self.found.append(found)
 

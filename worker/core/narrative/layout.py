@@ -42,9 +42,8 @@ class Sentence:
 
     __slots__ = ("about", "first", "index", "is_excision", "is_tissue", "kinds", "last", "marks", "place", "section")
 
-    def __init__(self, marks: list[Mark], section: str, place: Place, index: int) -> None:
-        self.marks, self.section, self.place, self.index = marks, section, place, index
-        self.kinds = {mark.kind for mark in marks}
+    def __init__(self, marks: list[Mark], kinds: set[str], section: str, place: Place, index: int) -> None:
+        self.marks, self.kinds, self.section, self.place, self.index = marks, kinds, section, place, index
         self.first, self.last = marks[0].first, marks[-1].last
         self.about = "unknown"  # the side last spoken of before this sentence
         self.is_excision = False  # whether the heading above names an excised specimen
@@ -78,49 +77,45 @@ class _Press:
         self.place = NOWHERE
         self.is_excision = self.is_tissue = False
 
-    def add(self, mark: Mark) -> None:
-        self.current.append(mark)
-        if len(self.current) >= _LONGEST_SENTENCE:
-            self.close()
-
     def add_sign(self, mark: Mark) -> None:
         """A colon or dash: the end of a heading, or part of the sentence."""
-        if (mark.kind == "colon" or len(self.current) <= _SHORT_HEADING) and self.is_heading():
-            self.take_heading()
-            self.close()
-        else:
-            self.add(mark)
+        if mark.kind == "colon" or len(self.current) <= _SHORT_HEADING:
+            kinds = {mark.kind for mark in self.current}
+            if self.is_heading(kinds):
+                self.take_heading(kinds)
+                self.close()
+                return
+        self.current.append(mark)
 
     def close(self) -> None:
         if self.current:
-            sentence = Sentence(self.current, self.section, self.place, len(self.sentences))
-            sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
-            self.sentences.append(sentence)
-            self.current = []
+            self._close({mark.kind for mark in self.current})
+
+    def _close(self, kinds: set[str]) -> None:
+        sentence = Sentence(self.current, kinds, self.section, self.place, len(self.sentences))
+        sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
+        self.sentences.append(sentence)
+        self.current = []
 
     def close_line(self, mark: Mark) -> None:
         """End of a sentence; a line that only names a place is a heading."""
-        if self.page.words[mark.first] == "\n" and self.is_heading():
-            self.take_heading()
-        self.close()
+        if self.current:
+            kinds = {mark.kind for mark in self.current}
+            if self.page.words[mark.first] == "\n" and self.is_heading(kinds):
+                self.take_heading(kinds)
+            self._close(kinds)
 
-    def is_heading(self) -> bool:
+    def is_heading(self, kinds: set[str]) -> bool:
         """Whether what was collected only names a place."""
-        current = self.current
-        if not current or not any(mark.kind in _PLACING for mark in current):
+        if not kinds <= _HEADING_KINDS or not kinds & _PLACING:
             return False
-        known = sum(mark.last - mark.first for mark in current)
-        length = current[-1].last - current[0].first
-        return length - known <= _MOST_UNKNOWN_WORDS and all(mark.kind in _HEADING_KINDS for mark in current)
+        known = sum(mark.last - mark.first for mark in self.current)
+        return self.current[-1].last - self.current[0].first - known <= _MOST_UNKNOWN_WORDS
 
-    def take_heading(self) -> None:
+    def take_heading(self, kinds: set[str]) -> None:
         place = place_of(self.current)
-        has_exam = any(mark.kind == "exam" for mark in self.current)
-        if place.side == "bilateral" and has_exam:
-            self.place = NOWHERE  # a title, not a part of the report
-        else:
-            self.place = place
-        kinds = {mark.kind for mark in self.current}
+        # "Bilateral mammogram" is a title, not a part of the report.
+        self.place = NOWHERE if place.side == "bilateral" and "exam" in kinds else place
         self.is_excision, self.is_tissue = "excision" in kinds, bool(kinds & {"action", "excision", "tissue"})
 
     def open_section(self, name: str) -> None:
@@ -135,7 +130,9 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     while place < count:
         mark = marks[place]
         if mark.kind not in _STRUCTURE:
-            press.add(mark)
+            press.current.append(mark)
+            if len(press.current) >= _LONGEST_SENTENCE:
+                press.close()
         elif mark.kind == "stop":
             press.close_line(mark)
         elif mark.kind != "section":
@@ -152,10 +149,12 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
 def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
     """A section's name opens it before a colon, alone on its line, or in capitals at the start of a sentence."""
     mark = marks[place]
+    if not starts and mark.meaning.direction != "both":
+        return False
     following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
     if following is not None and following.first == mark.last:
         if following.kind == "colon":
-            return starts or mark.meaning.direction == "both"
+            return True
         if following.kind == "stop" and page.words[following.first] == "\n":
             return starts and _starts_line(marks, place)
         if following.kind == "dash":

@@ -34,17 +34,20 @@ class Mark:
     """
     One phrase that says something; words ``[first, last)`` of the page.
 
-    ``value`` is the number of a size (millimetres), a clock position (hours) or an interval (months).
+    ``value`` is the number of a measure: a size or distance (millimetres), clock position (hours), time or period
+    (months); other kinds have none.
     """
 
     __slots__ = ("concept", "first", "kind", "last", "meaning", "value")
 
-    def __init__(self, meaning: Meaning, first: int, last: int, value: float = 0.0) -> None:
+    value: float
+
+    def __init__(self, meaning: Meaning, first: int, last: int) -> None:
         self.kind, self.concept = meaning.kind, meaning.concept
-        self.meaning, self.first, self.last, self.value = meaning, first, last, value
+        self.meaning, self.first, self.last = meaning, first, last
 
     def __repr__(self) -> str:
-        return f"<{self.kind} {self.concept} {self.first}:{self.last} {self.value or ''}>"
+        return f"<{self.kind} {self.concept} {self.first}:{self.last}>"
 
 
 class Draft:
@@ -93,16 +96,29 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
     while place < count:
         word = words[place]
         node = trie.get(word)
-        meanings, end = _longest(node, words, place) if node is not None else ((), place + 1)
-        if meanings:
+        end = place + 1
+        if node is not None:
+            meanings = node.get(None, ())
+            if len(node) > 1 or not meanings:
+                meanings, end = _longest(node, words, place)
             for meaning in meanings:
                 marks.append(Mark(meaning, place, end))
+            if not meanings and not word.isalpha():
+                _add_sign(marks, word, place)
         elif not word.isalpha():
-            plain = _plain_meaning(word)
-            if plain is not None and not (word == "." and place and words[place - 1] in abbreviations):
-                marks.append(Mark(plain, place, place + 1))
+            if word != "." or not place or words[place - 1] not in abbreviations:
+                _add_sign(marks, word, place)
         place = end
     return marks
+
+
+def _add_sign(marks: list[Mark], word: str, place: int) -> None:
+    """The mark of a sign or number, if it is one."""
+    meaning = _SIGN_MEANINGS.get(word)
+    if meaning is None and word[0].isdigit():
+        meaning = _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
+    if meaning is not None:
+        marks.append(Mark(meaning, place, place + 1))
 
 
 def _longest(node: Node, words: list[str], place: int) -> tuple[tuple[Meaning, ...], int]:
@@ -129,12 +145,3 @@ def _mark_clauses(marks: list[Mark], words: list[str]) -> None:
             beside = words[max(0, mark.first - 1) : mark.last + 1]
             if any(not word.isascii() for word in beside):
                 mark.concept = "clause"
-
-
-def _plain_meaning(word: str) -> Meaning | None:
-    sign = _SIGN_MEANINGS.get(word)
-    if sign is not None:
-        return sign
-    if word[0].isdigit():
-        return _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
-    return None

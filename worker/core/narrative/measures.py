@@ -16,27 +16,26 @@ _JOINS = frozenset(("times", "slash", "dash"))
 def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
     """The marks with every number-and-unit turned into one mark; ``value`` in millimetres, hours or months."""
     measured: list[Mark] = []
-    place = 0
-    while place < len(marks):
-        mark = marks[place]
-        kind = mark.kind
-        if kind not in _MEASURABLE:
+    done = 0
+    for place in [k for k, mark in enumerate(marks) if mark.kind in _MEASURABLE]:
+        if place >= done:
+            measured += marks[done:place]
+            mark, done = _measured(marks, place, words)
             measured.append(mark)
-            place += 1
-        elif kind in {"number", "numeral"}:
-            mark, place = _measure(marks, place, words)
-            measured.append(mark)
-        elif kind == "period":
-            mark.value = float(mark.concept)
-            measured.append(mark)
-            place += 1
-        elif kind == "clock" and marks[place].concept == "before" and _kind(marks, place + 1) == "number":
-            measured.append(_clock(marks, place + 1, marks[place].first, place, words) or marks[place])
-            place += 2
-        else:
-            measured.append(mark)
-            place += 1
-    return measured
+    return measured + marks[done:]
+
+
+def _measured(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
+    """The measure, period or clock position that starts at a place, else the mark itself; and the place after it."""
+    mark = marks[place]
+    if mark.kind == "period":
+        mark.value = float(mark.concept)
+    elif mark.kind == "clock":
+        if mark.concept == "before" and _kind(marks, place + 1) == "number":
+            return _clock(marks, place + 1, mark.first, place, words) or mark, place + 2
+    else:
+        return _measure(marks, place, words)
+    return mark, place + 1
 
 
 def _kind(marks: list[Mark], place: int) -> str:
@@ -118,7 +117,9 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
 
 def _mark(kind: str, unit: Mark, first: int, last: int, value: float) -> Mark:
     """A measure; the row of its unit stands behind it."""
-    return Mark(Meaning(kind, "", unit.meaning.rule), first, last, value)
+    mark = Mark(Meaning(kind, "", unit.meaning.rule), first, last)
+    mark.value = value
+    return mark
 
 
 def _distance(cue: Mark) -> str:

@@ -71,8 +71,9 @@ class _Reader:
             self._read_heads(sentence, owners, standings)
             self.focus.note(sentence, owners, standings)
         elif kinds & {"lesion", "pathology", "side", "organ", "quadrant", "clock-position"}:
-            owners = owners_of(marks, self.is_postnominal) if kinds & LESIONS else []
-            standings = standings_of(marks) if kinds & LESIONS else {}
+            is_placed = bool(kinds & LESIONS and kinds & LOCATION)
+            owners = owners_of(marks, self.is_postnominal) if is_placed else []
+            standings = standings_of(marks) if is_placed else {}
             self._continue(sentence, kinds)
             self.focus.note(sentence, owners, standings)
         elif kinds & _DESCRIBING:
@@ -91,7 +92,7 @@ class _Reader:
         if "label" in kinds and kinds <= _PLACE_LINE and not self._is_near(sentence):
             place = place_of(sentence.marks)
             if place.side in {"left", "right"}:
-                self.label = Sentence(sentence.marks, sentence.section, place, sentence.index)
+                self.label = Sentence(sentence.marks, kinds, sentence.section, place, sentence.index)
 
     def _is_near(self, sentence: Sentence) -> bool:
         return bool(self.mentions) and sentence.index - self.last_index <= _FARTHEST_REFERENCE

@@ -10,19 +10,27 @@ BREAK = "\n"  # the word that stands for a line end that ends something
 # What may hide inside a word without being part of it: soft hyphen, zero-width signs, combining accents.
 _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W\d_{_HAN}]"
 
-# Alternatives start with different characters and none nests a repetition of the same class: matching is linear.
-# A hyphen between letters, or between digit and letter, is no word (upper-outer, 6-month); between digits it is (3-4).
-_WORD = re.compile(
-    rf"[{_HAN}]"
-    rf"|{_LETTER}+(?:(?:[{_HIDDEN}]+|-\n[^\S\n]{{0,20}}){_LETTER}+)*"
-    r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
-    r"|\d+(?:[.,]\d+)?"
-    r"|\n\s*"
-    r"|[.,;:!?()\[\]/|<>+=&、•‣▪●·]"
-    rf"|(?<!{_LETTER})(?<!\d)[-–—]|(?<={_LETTER})[-–—](?!\w)|(?<=\d)[-–—](?!{_LETTER})|[–—]"
-)
+
+def _pattern(letter: str, hidden: str, han: str) -> re.Pattern[str]:
+    """
+    Words, dates, numbers, line ends, signs.
+
+    Alternatives start with different characters and none nests a repetition of the same class: matching is linear. A
+    hyphen between letters, or between digit and letter, is no word (upper-outer, 6-month); between digits it is (3-4).
+    """
+    return re.compile(
+        rf"{letter}+(?:(?:{hidden}-\n[^\S\n]{{0,20}}){letter}+)*"
+        r"|\n\s*"
+        r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
+        r"|\d+(?:[.,]\d+)?"
+        rf"|{han}[.,;:!?()\[\]/|<>+=&、•‣▪●·]"
+        rf"|(?<!{letter})(?<!\d)[-–—]|(?<={letter})[-–—](?!\w)|(?<=\d)[-–—](?!{letter})|[–—]"
+    )
+
+
+_WORD = _pattern(rf"[^\W\d_{_HAN}]", f"[{_HIDDEN}]+|", f"[{_HAN}]|")
+_ASCII_WORD = _pattern("[a-z]", "", "")  # twice as fast where it suffices
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _WRAPPED_HYPHEN = re.compile(r"-\n\s*")
 
@@ -59,7 +67,8 @@ def fold(text: str) -> str:
 
 def spans_of(folded: str) -> list[tuple[int, int]]:
     """``[start, end)`` of every word, number, sign and line end; blanks and ornaments are left out."""
-    return [found.span() for found in _WORD.finditer(folded)]
+    pattern = _ASCII_WORD if folded.isascii() else _WORD
+    return [found.span() for found in pattern.finditer(folded)]
 
 
 def tidy(word: str) -> str:
