@@ -452,6 +452,50 @@ def test_a_withdrawn_observation_says_nothing(rules: Rules) -> None:
         assert (reading.findings, reading.assessments) == ((), ())
 
 
+# ---- questions in words, beside codes of a site --------------------------------------------------------------------
+
+
+def labelled(text: str, *codings: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "text": text,
+        **({"coding": [dict(zip(("system", "code", "display"), c, strict=False)) for c in codings]} if codings else {}),
+    }
+
+
+@pytest.mark.parametrize("codings", [(), (("urn:ris", "Q7"),)])
+def test_a_question_may_be_words_beside_a_local_code(codings: tuple[tuple[str, str], ...], rules: Rules) -> None:
+    category = observation("o", labelled("BI-RADS category", *codings), "4B")
+    assert [(a.scale, a.category) for a in coded(category, rules).assessments] == [("BI-RADS", "4B")]
+    density = observation("o", labelled("Densidade mamária", *codings), "C")
+    assert coded(density, rules).density == "c"
+    present = observation("o", labelled("Microcalcificação", *codings), False)
+    assert [f.status for f in coded(present, rules).findings] == ["negated"]
+    parts = [
+        {"code": labelled("Morphology", *codings), "valueString": "amorphous"},
+        {"code": labelled("Distribution", *codings), "valueCodeableConcept": {"text": "clustered"}},
+        {"code": labelled("Side", *codings), "valueString": "links"},
+    ]
+    (finding,) = coded(observation("o", labelled("Calcifications", *codings), True, component=parts), rules).findings
+    assert (finding.morphology, finding.distribution, finding.laterality) == (("amorphous",), "grouped", "left")
+
+
+def test_a_question_is_never_taken_from_a_display_or_out_of_a_longer_text(rules: Rules) -> None:
+    shown = observation("o", concept(("urn:ris", "Q7", "BI-RADS category")), "4")
+    longer = observation("o", labelled("Recalled for BI-RADS category"), "4")
+    prior = observation("o", labelled("Prior BI-RADS"), "4")
+    for document in (shown, longer, prior):
+        assert coded(document, rules).assessments == ()
+
+
+def test_a_finding_in_words_is_one_where_they_speak_of_calcifications(rules: Rules) -> None:
+    def named(text: str) -> list[tuple[str, ...]]:
+        part = {"code": concept((SNOMED, "129714008")), "valueCodeableConcept": {"text": text}}
+        return [f.morphology for f in coded(observation("o", (SNOMED, "71651007"), component=[part]), rules).findings]
+
+    assert named("Round calcifications") == [("round",)]
+    assert named("Round mass") == []
+
+
 # ---- recommendations, risk, context ----------------------------------------------------------------------------------
 
 
@@ -521,6 +565,14 @@ ICD = "http://hl7.org/fhir/sid/icd-10-cm"
         (condition((ICD, "Z85.3")), ["personal-breast-cancer"]),
         (condition((ICD, "Z15.01")), ["brca"]),
         (condition((ICD, "Z90.13")), ["mastectomy-left", "mastectomy-right"]),
+        (condition((ICD, "Z90.12")), ["mastectomy-left"]),
+        (condition((ICD, "Z90.10")), []),
+        (condition((SNOMED, "172043006")) | {"resourceType": "Procedure", "status": "completed"}, []),
+        (
+            condition((SNOMED, "172043006"), bodySite=[concept((SNOMED, "73056007"))])
+            | {"resourceType": "Procedure", "status": "completed"},
+            ["mastectomy-right"],
+        ),
         (condition((ICD, "C50.911"), recordedDate="2019-01-01"), ["personal-breast-cancer"]),
         (condition((SNOMED, "6660000")), ["high-risk-lesion-history"]),
         (observation("g", (SNOMED, "412734009"), True), ["brca"]),

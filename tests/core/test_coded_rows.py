@@ -140,6 +140,14 @@ def check_risk(row: CodeRow) -> None:
     assert found[0] == row.concept
 
 
+def check_surgery(row: CodeRow) -> None:
+    side = next((name for kind, _, name in (m.partition(":") for m in row.also) if kind == "laterality"), "")
+    document = condition_of(code_of(row)) | ({} if side else {"bodySite": [concept((SNOMED, "80248007"))]})
+    found = [risk.risk for risk in coded(bundle(report(), document), RULES).risks]
+    both = [f"{row.concept}-left", f"{row.concept}-right"]
+    assert found == (both if side == "bilateral" else [f"{row.concept}-{side or 'left'}"])
+
+
 def check_symptom(row: CodeRow) -> None:
     assert len(coded(bundle(report(), condition_of(code_of(row))), RULES).symptoms) == 1
 
@@ -245,6 +253,7 @@ CHECKS: dict[str, Callable[[CodeRow], None]] = {
     "pathology": check_pathology,
     "action": check_action,
     "risk": check_risk,
+    "surgery": check_surgery,
     "symptom": check_symptom,
     "relationship": check_relationship,
     "exam": check_exam,

@@ -19,7 +19,7 @@ from tests.fhir_shapes import (
     report,
     report_of,
 )
-from worker.core.report import read_report, resources_in
+from worker.core.report import cited_by, read_report, resources_in
 from worker.core.rules import Rules
 from worker.errors import UnreadableReport
 
@@ -260,6 +260,15 @@ def test_a_generated_narrative_of_an_observation_with_answers_is_not_read_again(
 def test_a_form_that_cannot_be_read_says_why(rules: Rules) -> None:
     found = report_of(report(presentedForm=[{"contentType": "application/pdf", "url": "https://ris.example/1"}]), rules)
     assert [(text.text, text.problem) for text in found.texts] == [("", "not in the message, only a link to it")]
+
+
+def test_a_form_whose_bytes_came_as_a_binary_is_read(rules: Rules) -> None:
+    data = base64.b64encode(b"LEFT BREAST: BI-RADS 4.").decode()
+    binary = {"resourceType": "Binary", "id": "b", "contentType": "text/plain", "data": data}
+    document = report(presentedForm=[{"url": "https://ris.example/fhir/Binary/b"}])
+    assert [t.text for t in report_of(bundle(document, binary), rules).texts] == ["LEFT BREAST: BI-RADS 4."]
+    assert [t.problem for t in report_of(document, rules).texts] == ["not in the message, only a link to it"]
+    assert "Binary/b" in cited_by(document)
 
 
 # ---- dates, patient, background --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, Said, meanings_of
+from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of
 from worker.core.coded.places import millimetres
 from worker.core.model import CodeableConcept, Doubt, Evidence, Measure, Observation, Value
 from worker.core.rules import Vocabulary
@@ -23,6 +23,7 @@ _ANSWERED_BY = {
 # Questions whose answer may be of another group without anything being wrong ("None" among the types).
 _MIXED = {"morphology": ("presence", "lesion"), "distribution": ("morphology", "lesion"), "presence": ("morphology",)}
 _MUST_BE_READ = ("presence", "morphology", "distribution", "category")
+_NAMING = ("finding", "abnormality", "associated")
 _NOT_READ = ("other", "other-size", "consistent-with", "implant")
 
 
@@ -60,6 +61,8 @@ def answers_of(observation: Observation, draft: Draft) -> Answers:
 
 def _ask(code: CodeableConcept, value: Value | None, answers: Answers, draft: Draft, is_topic: bool) -> None:
     asked = meanings_of(code, draft.vocabulary)
+    if not asked.meanings:
+        asked = label_of(code, draft.vocabulary)
     question = asked.first("question")
     name = question.concept if question else ""
     draft.doubts += asked.doubts
@@ -130,6 +133,8 @@ def _take(said: Said, name: str, expected: str, value: Value, answers: Answers, 
     draft.doubts += said.doubts
     draft.unknown += said.unknown
     answers.said += said.meanings
+    if not said.meanings and name in _NAMING and isinstance(value, CodeableConcept) and value.text:
+        answers.said += _named_finding(value, draft.vocabulary)
     groups = {meaning.group for meaning in said.meanings} - {"ignore"}
     if isinstance(value, str) and not groups:
         answers.has_free_text = True
@@ -142,6 +147,15 @@ def _take(said: Said, name: str, expected: str, value: Value, answers: Answers, 
     elif not groups and not said.doubts and not _is_known_blank(said):
         rule = "C-10" if name == "category" else "C-09"
         draft.doubts.append(Doubt(rule, f"{name}-not-read", (Evidence(where, text, "code:unread"),)))
+
+
+def _named_finding(value: CodeableConcept, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """A finding in words, where they speak of calcifications; a shape alone may be that of a mass."""
+    text = value.text or ""
+    names = vocabulary.named_in("morphology", text)
+    if not value.codings and "generic" in names:
+        for name in names:
+            yield Meaning("morphology", name, Evidence(value.where, text, f"concept:morphology.{name}"))
 
 
 def _is_known_blank(said: Said) -> bool:

@@ -41,10 +41,19 @@ def _read_history(item: BackgroundItem, said: Said, side: Laterality, draft: Dra
     for meaning in (*said.meanings, *answer.meanings):
         if meaning.group == "risk":
             draft.risks.append(Risk(meaning.concept, (meaning.evidence,)))
+        elif meaning.group == "surgery":
+            _read_surgery(meaning, side, draft)
         elif meaning.group == "symptom" and item.resource_type == "Condition":
             draft.symptoms.append(meaning.evidence)
         elif meaning.group == "pathology" and item.resource_type == "Condition":
             _read_diagnosis(item, meaning, side, draft)
+
+
+def _read_surgery(meaning: Meaning, side: Laterality, draft: Draft) -> None:
+    """A breast that is gone; of an unnamed side nobody can tell which."""
+    sides = ("left", "right") if side == "bilateral" else (side,)
+    risks = draft.vocabulary.also(meaning.group, meaning.concept, "risk")
+    draft.risks += (Risk(risk, (meaning.evidence,)) for risk in risks if risk.endswith(sides))
 
 
 def _read_diagnosis(item: BackgroundItem, meaning: Meaning, side: Laterality, draft: Draft) -> None:

@@ -13,7 +13,7 @@ from worker.core.model import CodeableConcept, Coding, Doubt, Evidence
 from worker.core.rules import Vocabulary
 from worker.core.rules.coding_rows import CodeRow
 
-__all__ = ["Meaning", "Said", "meanings_of", "settled", "worry_of"]
+__all__ = ["Meaning", "Said", "label_of", "meanings_of", "settled", "worry_of"]
 
 # Which clinical issue a contradiction inside one element is, by the group of what it says.
 _RULE_OF = {"laterality": "C-08", "quadrant": "C-08", "clock": "C-08", "region": "C-08", "depth": "C-08"}
@@ -107,6 +107,20 @@ def meanings_of(concept: CodeableConcept | None, vocabulary: Vocabulary, expecte
     doubts += more
     doubts += _hidden(concept, unknown, meanings, expected, vocabulary)
     return Said(agreed, tuple(unknown), tuple(doubts))
+
+
+def label_of(concept: CodeableConcept, vocabulary: Vocabulary) -> Said:
+    """
+    What a question without a known code asks, by its text as a whole ("BI-RADS category", "Calcifications").
+
+    The text is what a person wrote beside a local code; a display, or a word inside a longer text, does not count.
+    """
+    for group in ("question", "morphology") if concept.text else ():
+        name = vocabulary.exactly(group, concept.text or "")
+        if name:
+            evidence = Evidence(concept.where, concept.text or "", f"concept:{group}.{name}")
+            return Said((Meaning(group, name, evidence),))
+    return _NOTHING
 
 
 def _by_code(row: CodeRow, coding: Coding, where: str) -> Iterator[Meaning]:

@@ -230,7 +230,16 @@ def cited_by(resource: JsonObject) -> tuple[str, ...]:
         found += references_in(resource, name)
     if resource.get("resourceType") == "Composition":
         found += section_entries(resource)
+    found += tuple(_binaries(resource))
     return tuple(dict.fromkeys(form for form in found if not form.startswith("#")))
+
+
+def _binaries(resource: JsonObject) -> Iterator[str]:
+    forms = resource.get("presentedForm")
+    for form in forms if isinstance(forms, list) else ():
+        url = form.get("url") if isinstance(form, dict) else None
+        if isinstance(url, str) and normal_form(url).startswith(("Binary/", "urn:")):
+            yield normal_form(url)
 
 
 def _body_structures(observation: JsonObject) -> Iterator[str]:

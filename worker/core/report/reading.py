@@ -69,7 +69,7 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
         issued=instant_in(resource, "issued") or instant_in(resource, "date"),
         language=language,
         conclusion_codes=concepts_in(resource, "conclusionCode", ""),
-        texts=texts_of(root, gathered.read, sections, language),
+        texts=texts_of(root, gathered, sections, language),
         observations=observations,
         background=background_of(root, gathered),
         missing=tuple(gathered.missing),

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from worker.core.attachments import read_attachment, read_markup, tidy
-from worker.core.model import NarrativeText
-from worker.core.report.bundle import Located
+from worker.core.model import JsonObject, NarrativeText
+from worker.core.report.bundle import Located, normal_form
 from worker.core.report.elements import objects, string_in
+from worker.core.report.gathered import Gathered
 from worker.core.report.sections import Section
 
 __all__ = ["texts_of"]
@@ -16,11 +17,11 @@ _SHORTEST_TEXT = 6
 
 
 def texts_of(
-    root: Located, observations: Sequence[Located], sections: Sequence[Section], language: str | None
+    root: Located, gathered: Gathered, sections: Sequence[Section], language: str | None
 ) -> tuple[NarrativeText, ...]:
     """Texts of the report, of its document's sections, and of its Observations; each distinct text once."""
-    found = [*_report_texts(root, language), *_section_texts(sections, language)]
-    for run in _runs(observations):
+    found = [*_report_texts(root, gathered, language), *_section_texts(sections, language)]
+    for run in _runs(gathered.read):
         found += _joined(run, language) if len(run) > 1 else _observation_texts(run[0], language)
     kept: dict[tuple[str, str | None], NarrativeText] = {}
     for text in found:
@@ -29,7 +30,7 @@ def texts_of(
     return tuple(kept.values())
 
 
-def _report_texts(root: Located, language: str | None) -> Iterator[NarrativeText]:
+def _report_texts(root: Located, gathered: Gathered, language: str | None) -> Iterator[NarrativeText]:
     resource = root.resource
     if root.resource_type == "Observation":
         return
@@ -37,12 +38,24 @@ def _report_texts(root: Located, language: str | None) -> Iterator[NarrativeText
     if conclusion:
         yield NarrativeText("conclusion", tidy(conclusion), language)
     for number, attachment in objects(resource, "presentedForm"):
-        yield read_attachment(attachment, f"presentedForm[{number}]", language)
+        yield read_attachment(_with_data(attachment, root, gathered), f"presentedForm[{number}]", language)
     for number, code in objects(resource, "conclusionCode"):
         if not code.get("coding"):
             yield from _string(code, "text", f"conclusionCode[{number}].text", language)
     yield from _notes(resource, "", language)
     yield from _div(resource, "text.div", language)
+
+
+def _with_data(attachment: JsonObject, root: Located, gathered: Gathered) -> JsonObject:
+    """The attachment itself, or the Binary that its URL names where that came along."""
+    url = string_in(attachment, "url")
+    if url is None or "data" in attachment:
+        return attachment
+    binary = gathered.find(normal_form(url), root)
+    if binary is None or binary.resource_type != "Binary":
+        return attachment
+    kind = string_in(attachment, "contentType") or string_in(binary.resource, "contentType")
+    return {**attachment, "data": binary.resource.get("data"), "contentType": kind}
 
 
 def _section_texts(sections: Sequence[Section], language: str | None) -> Iterator[NarrativeText]:
