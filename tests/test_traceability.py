@@ -34,6 +34,14 @@ def test_the_page_names_only_tests_that_are_there() -> None:
     assert [path for path in told if not (ROOT / "tests" / path).is_file()] == []
 
 
+def test_every_test_that_the_hazard_log_leans_on_is_there() -> None:
+    told = re.findall(
+        r"`((?:core|letters|shell)/[\w/]+\.py)`", (ROOT / "docs" / "hazard-log.md").read_text(encoding="utf-8")
+    )
+    assert told
+    assert [path for path in told if not (ROOT / "tests" / path).is_file()] == []
+
+
 def test_the_page_has_a_line_for_every_requirement() -> None:
     written = PAGE.read_text(encoding="utf-8")
     for one in requirements():

@@ -35,6 +35,14 @@ def test_the_six_month_visit_has_its_window(rules: Rules) -> None:
     assert (first.earliest, first.due, first.overdue) == (date(2027, 3, 16), date(2027, 4, 1), date(2027, 5, 1))
 
 
+def test_later_visits_have_the_window_of_a_follow_up(rules: Rules) -> None:
+    """SEED-17: overdue 30 days after the day, not two weeks as for a work-up that is due now."""
+    second = plan_for(rules, PUNCTATE, cat("3")).activities[1]
+    assert (second.earliest, second.overdue) == (date(2027, 9, 15), date(2027, 10, 31))
+    ultrasound = plan_for(rules, ask("ultrasound", "left", 6)).activities[0]
+    assert (ultrasound.due, ultrasound.overdue) == (date(2027, 4, 1), date(2027, 5, 1))
+
+
 def test_month_ends_are_clamped_in_a_plan(rules: Rules) -> None:
     plan = plan_for(rules, PUNCTATE, cat("3"), report=a_report(exam_date=date(2026, 8, 31)))
     assert plan.activities[0].due == date(2027, 2, 28)
@@ -63,6 +71,25 @@ def test_a_step_that_the_series_does_not_have_never_delays_it(rules: Rules, mont
     )
     assert plan_for(rules, *parts).activities[0].due == date(2027, 4, 1)
     assert "C-04" in {i.rule for i in issues_for(rules, *parts)}
+
+
+@pytest.mark.parametrize("action", ["ultrasound", "additional-views", "routine-screening"])
+def test_only_a_mammogram_is_the_next_step_of_a_running_series(rules: Rules, action: str) -> None:
+    plan = plan_for(rules, *RUNNING, ask(action, "left", 12))
+    assert find(plan, "short-interval-mammogram").due == date(2027, 4, 1)
+
+
+def test_a_next_step_for_both_breasts_is_one_visit_at_the_level_of_the_category(rules: Rules) -> None:
+    plan = plan_for(rules, *RUNNING, ask("diagnostic-mammogram", "bilateral", 12))
+    assert [(a.action, a.laterality, a.level, a.due) for a in plan.activities] == [
+        ("diagnostic-mammogram", "bilateral", 2, date(2027, 10, 1))
+    ]
+    assert "C-04" not in {i.rule for i in issues_for(rules, *RUNNING, ask("diagnostic-mammogram", "bilateral", 12))}
+
+
+def test_a_series_of_the_other_breast_is_another_series(rules: Rules) -> None:
+    plan = plan_for(rules, PUNCTATE, cat("3", "left"), cat("3", "right", status="prior"))
+    assert len(plan.activities) == 4
 
 
 def test_an_earlier_category_of_another_series_starts_a_new_one(rules: Rules) -> None:

@@ -5,7 +5,7 @@ Recommendations of the report itself -> what they want, at the side and with the
 from collections.abc import Iterator
 
 from worker.core.case import Case, joined
-from worker.core.ladder import Wanted, wanted
+from worker.core.ladder import Cause, Wanted, wanted
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow
 from worker.core.rules.planning import Planning
@@ -28,12 +28,14 @@ def wanted_by_recommendations(case: Case) -> Iterator[Wanted]:
         yield wanted(
             action,
             case,
-            f"recommendation:{action.id}",
-            recommendation.evidence,
-            level=level_of(action, months),
-            laterality=side,
-            interval_months=months or None,
-            visit=months if is_later else 0,
+            Cause(
+                rule=f"recommendation:{action.id}",
+                evidence=recommendation.evidence,
+                level=level_of(action, months),
+                laterality=side,
+                interval_months=months or None,
+                visit=months if is_later else 0,
+            ),
         )
 
 
@@ -59,7 +61,7 @@ def side_of_recommendation(recommendation: Recommendation, action: ActionRow, ca
     sources = (
         [one.laterality for one in case.assessed if one.row.level > 1],
         [case.report.laterality] if case.report.laterality in ("left", "right") else [],
-        [finding.laterality for finding in case.explaining],
+        [finding.laterality for finding in case.explaining_at(action.level)],
         [finding.laterality for finding in case.findings],
     )
     return next((side for sides in sources if (side := joined(sides)) != "unknown"), "unknown")

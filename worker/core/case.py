@@ -4,7 +4,7 @@ One reading with what planning needs of it: present findings, current categories
 In: a reading and its report. Out: a :class:`Case`, which ``plan`` and ``safety`` both start from.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -24,6 +24,9 @@ __all__ = [
     "joined",
     "meets",
 ]
+
+# Highest level of the action ladder at which a finding is watched and not worked up now.
+_WATCHED = 2
 
 SideFrom = Literal["stated", "exam", "category", "finding", "other-finding", "nowhere"]
 
@@ -49,8 +52,8 @@ class Case:
     """
     A report and its reading, ready to be planned.
 
-    ``findings`` are the present ones; ``concerning`` those of them that a category above routine may be about, and
-    ``explaining`` those that by themselves say so.
+    ``findings`` are the present ones; ``concerning`` and ``explaining`` those of them that a category may be about, and
+    that by themselves say so: first for a category that watches, then for one that works up now.
     """
 
     reading: Reading
@@ -60,13 +63,21 @@ class Case:
     starts: Starts
     today: date
     findings: tuple[Finding, ...] = ()
-    concerning: tuple[Finding, ...] = ()
-    explaining: tuple[Finding, ...] = ()
+    concerning: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
+    explaining: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
     assessed: tuple[Assessed, ...] = ()
 
     def findings_on(self, side: Laterality) -> tuple[Finding, ...]:
         """Present findings that may be on this side; all of them for an unknown side."""
         return tuple(finding for finding in self.findings if meets(finding.laterality, side))
+
+    def concerning_at(self, level: int) -> tuple[Finding, ...]:
+        """Findings that a category of this level may be about."""
+        return self.concerning[level > _WATCHED]
+
+    def explaining_at(self, level: int) -> tuple[Finding, ...]:
+        """Findings that by themselves say that a category of this level is about them."""
+        return self.explaining[level > _WATCHED]
 
     def governing(self) -> Assessed | None:
         """The current category of highest concern that can be planned, else of highest concern; None without any."""
@@ -86,13 +97,20 @@ def case_of(reading: Reading, report: Report, rules: Rules, today: date) -> Case
         starts_of(report, facts, today),
         today,
         findings,
-        tuple(finding for finding in findings if concerns(finding, planning)),
-        tuple(finding for finding in findings if explains(finding, planning)),
+        _chosen(findings, planning, concerns),
+        _chosen(findings, planning, explains),
     )
     current = [(one, planning.assessment(one.scale, one.category)) for one in reading.assessments]
     current = [(one, row) for one, row in current if one.status == "current"]
     by_resource = _by_resource(findings)
     return replace(bare, assessed=tuple(_assess(one, row, current, by_resource, bare) for one, row in current))
+
+
+def _chosen(
+    findings: tuple[Finding, ...], planning: Planning, choice: Callable[[Finding, Planning, int], bool]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    watched = tuple(finding for finding in findings if choice(finding, planning, _WATCHED))
+    return watched, tuple(finding for finding in findings if choice(finding, planning, _WATCHED + 1))
 
 
 def meets(one: Laterality, other: Laterality) -> bool:
@@ -155,7 +173,7 @@ def _side_of(
     sources: tuple[tuple[SideFrom, list[Laterality]], ...] = (
         ("exam", exam),
         ("category", same),
-        ("finding", [*asked, *(finding.laterality for finding in case.explaining)]),
+        ("finding", [*asked, *(finding.laterality for finding in case.explaining_at(row.level))]),
         ("other-finding", [finding.laterality for finding in case.findings]),
     )
     for name, sides in sources:

@@ -7,13 +7,14 @@ A running series is not restarted: the next visit is the report's own, and no la
 from collections.abc import Iterator
 from itertools import pairwise
 
+from worker.core.asked import action_of
 from worker.core.case import Assessed, Case, meets
 from worker.core.descriptors import concerns
-from worker.core.ladder import Wanted, wanted
+from worker.core.ladder import Cause, Wanted, wanted
 from worker.core.model import Laterality, Recommendation
-from worker.core.rules.plan_rows import ActionRow, AssessmentRow
+from worker.core.rules.plan_rows import ActionRow
 
-__all__ = ["is_running", "running_interval", "wanted_by_categories"]
+__all__ = ["is_running", "running_step", "wanted_by_categories"]
 
 
 def wanted_by_categories(case: Case) -> Iterator[Wanted]:
@@ -31,33 +32,56 @@ def _is_outranked(one: Assessed, case: Case) -> bool:
 
 def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
     row, planning = one.row, case.planning
+    step = running_step(case, one)
+    if step:
+        yield from _next_step(one, step, case)
+        return
     names = (*_usual_actions(one, case), *_for_associated(one, case))
     actions = [action for name in names if (action := planning.action(name))]
     top = max((action.level for action in actions), default=0)
-    interval = running_interval(case, row)
     for action in actions:
         is_top = action.level == top
         yield wanted(
             action,
             case,
-            f"assessments:{row.id}",
-            one.assessment.evidence,
-            level=row.level if is_top else action.level,
-            laterality=_side_for(action, one, case),
-            finding=one.finding if action.site == "breast" else None,
-            priority=row.priority if is_top else "routine",
-            interval_months=interval,
-            tighter=row if is_top else None,
+            Cause(
+                rule=f"assessments:{row.id}",
+                evidence=one.assessment.evidence,
+                level=row.level if is_top else action.level,
+                laterality=_side_for(action, one, case),
+                finding=one.finding if action.site == "breast" else None,
+                priority=row.priority if is_top else "routine",
+                tighter=row if is_top else None,
+            ),
         )
-    if row.series and not is_running(case, row):
+    if row.series and not is_running(case, one):
         yield from _later_visits(one, case)
+
+
+def _next_step(one: Assessed, step: Recommendation, case: Case) -> Iterator[Wanted]:
+    """The report's own next visit, at the category's level and at least at its side."""
+    action, months = action_of(step, case.planning), step.interval_months or 0
+    if action is None:
+        return
+    side = "bilateral" if step.laterality == "bilateral" else one.laterality
+    cause = Cause(
+        rule=f"assessments:{one.row.id}",
+        evidence=one.assessment.evidence,
+        level=one.row.level,
+        laterality=side,
+        finding=one.finding if side != "bilateral" else None,
+        priority=one.row.priority,
+        interval_months=months,
+        visit=months if action.deferred_level is not None else 0,
+    )
+    yield wanted(action, case, cause)
 
 
 def _usual_actions(one: Assessed, case: Case) -> tuple[str, ...]:
     if one.finding:
-        is_ours = concerns(one.finding, case.planning)
+        is_ours = concerns(one.finding, case.planning, one.row.level)
     else:
-        is_ours = any(meets(finding.laterality, one.laterality) for finding in case.concerning)
+        is_ours = any(meets(finding.laterality, one.laterality) for finding in case.concerning_at(one.row.level))
     return one.row.actions if is_ours else one.row.actions_other
 
 
@@ -83,39 +107,44 @@ def _later_visits(one: Assessed, case: Case) -> Iterator[Wanted]:
         yield wanted(
             action,
             case,
-            f"series:{step.id}",
-            one.assessment.evidence,
-            level=one.row.level,
-            laterality="bilateral" if step.side == "bilateral" else one.laterality,
-            interval_months=step.months,
-            options=step.options,
-            visit=step.months,
+            Cause(
+                rule=f"series:{step.id}",
+                evidence=one.assessment.evidence,
+                level=one.row.level,
+                laterality="bilateral" if step.side == "bilateral" else one.laterality,
+                interval_months=step.months,
+                options=step.options,
+                visit=step.months,
+            ),
         )
 
 
-def running_interval(case: Case, row: AssessmentRow) -> int | None:
+def running_step(case: Case, one: Assessed) -> Recommendation | None:
     """
-    The months to the next visit where a follow-up series is running and the report names them; else None.
+    The next visit as the report names it, where a follow-up series is running; else None.
 
     A series runs when the report compares with an earlier category of the same series. What the radiologist then names
     is the next step of that series, if it is a step that the series has; it is not restarted.
     """
-    steps = case.planning.series.get(row.series, ())
-    if not steps or not is_running(case, row):
+    steps = case.planning.series.get(one.row.series, ())
+    if not steps or not is_running(case, one):
         return None
-    gaps = {later.months - earlier.months for earlier, later in pairwise(steps)}
-    allowed = gaps | {steps[0].months}
-    named = [one.interval_months for one in case.reading.recommendations if _is_next_visit(one, case)]
-    fitting = [months for months in named if months in allowed]
-    return min((months for months in fitting if months), default=None) if len(fitting) == len(named) else None
+    allowed = {steps[0].months, *(later.months - earlier.months for earlier, later in pairwise(steps))}
+    visits = {step.action for step in steps}
+    named = [
+        asked
+        for asked in case.reading.recommendations
+        if asked.interval_months and asked.action in visits and meets(asked.laterality, one.laterality)
+    ]
+    if not named or any(asked.interval_months not in allowed for asked in named):
+        return None
+    return min(named, key=lambda asked: asked.interval_months or 0)
 
 
-def is_running(case: Case, row: AssessmentRow) -> bool:
-    """Whether an earlier category of the same series is on record."""
-    earlier = (one for one in case.reading.assessments if one.status == "prior")
-    return bool(row.series) and any(case.planning.assessment(a.scale, a.category).series == row.series for a in earlier)
-
-
-def _is_next_visit(recommendation: Recommendation, case: Case) -> bool:
-    action = case.planning.action(recommendation.action)
-    return bool(action and action.direction and action.site == "breast" and recommendation.interval_months)
+def is_running(case: Case, one: Assessed) -> bool:
+    """Whether an earlier category of the same series is on record for this breast."""
+    earlier = (prior for prior in case.reading.assessments if prior.status == "prior")
+    here = (prior for prior in earlier if meets(prior.laterality, one.laterality))
+    return bool(one.row.series) and any(
+        case.planning.assessment(prior.scale, prior.category).series == one.row.series for prior in here
+    )

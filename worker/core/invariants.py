@@ -4,12 +4,13 @@ INV-1 .. INV-10 of an outcome, checked against the reading itself and not by the
 In: an outcome and the tables that made it. Out: the ids of the invariants that it breaks; empty for a sound outcome.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from worker.core.asked import action_of, level_of, side_of_recommendation
-from worker.core.case import Case, case_of
+from worker.core.case import Assessed, Case, case_of
+from worker.core.categories import is_running
 from worker.core.dates import add_months
 from worker.core.letter.situation import letter_category
 from worker.core.model import Activity, Laterality, Outcome, Reading
@@ -96,11 +97,14 @@ def _is_all_kept(outcome: Outcome, case: Case, _rules: Rules) -> bool:
     """Every category keeps its actions at its side, except routine screening beside something higher."""
     highest = max((one.row.level for one in case.assessed), default=0)
     asking = [one for one in case.assessed if not one.row.level == 1 < highest]
-    return all(
-        _are_planned(one.row.actions, one.laterality, outcome, case)
-        or _are_planned(one.row.actions_other, one.laterality, outcome, case)
-        for one in asking
-    )
+    return all(any(_are_planned(names, one.laterality, outcome, case) for names in _ways(one, case)) for one in asking)
+
+
+def _ways(one: Assessed, case: Case) -> Iterator[tuple[str, ...]]:
+    """What may stand for a category: its actions, those without calcifications, or a running series' next visit."""
+    yield from (one.row.actions, one.row.actions_other)
+    if is_running(case, one):
+        yield from ((step.action,) for step in case.planning.series.get(one.row.series, ()))
 
 
 def _are_planned(actions: Iterable[str], side: Laterality, outcome: Outcome, case: Case) -> bool:

@@ -6,7 +6,7 @@ so that no action, side, place, date or reason is lost.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, TypeVar, get_args
 
@@ -17,7 +17,7 @@ from worker.core.rules.planning import Planning
 from worker.core.screening import screening_interval
 from worker.core.windows import months_of, window_of
 
-__all__ = ["Wanted", "merge", "wanted"]
+__all__ = ["Cause", "Wanted", "merge", "wanted"]
 
 T = TypeVar("T")
 
@@ -31,61 +31,66 @@ class Wanted(NamedTuple):
     visit: int = 0
 
 
-def wanted(
-    row: ActionRow,
-    case: Case,
-    rule: str,
-    evidence: tuple[Evidence, ...] = (),
-    *,
-    level: int | None = None,
-    laterality: Laterality = "unknown",
-    finding: Finding | None = None,
-    priority: Priority = "routine",
-    interval_months: int | None = None,
-    tighter: AssessmentRow | PathologyRow | None = None,
-    options: tuple[str, ...] = (),
-    visit: int = 0,
-) -> Wanted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
     """
-    An activity with its dates.
+    Why an activity is wanted, and what its source says of it.
 
-    Args:
-        level: Step of the ladder; None takes the row's own.
-        interval_months: What the source says; None takes the row's own span, or the programme's interval.
-        tighter: Row whose ``due`` (and ``overdue``, ``breach``) replaces the action's own.
+    ``level`` None takes the action's own step of the ladder; ``interval_months`` None its own span, or the programme's
+    interval. ``tighter`` is the row whose dates replace the action's own.
     """
-    if interval_months is None and row.interval_from == "programme":
-        interval_months = screening_interval(case)
-    place = finding or _only_place(case, laterality, row)
-    window = window_of(row, case.starts, interval_months, tighter)
-    return Wanted(
-        Activity(
-            action=row.id,
-            level=row.level if level is None else level,
-            laterality="bilateral" if row.site == "both" and laterality == "unknown" else laterality,
-            quadrant=place.quadrant if place else None,
-            clock=place.clock if place else None,
-            earliest=window.earliest,
-            due=window.due,
-            overdue=window.overdue,
-            breach=window.breach,
-            timing=None if window.due else row.undated or None,
-            interval_months=months_of(row, interval_months),
-            priority=priority,
-            owner=row.owner,
-            rules=(rule, f"plans:{row.id}"),
-            evidence=evidence,
-            options=options,
-        ),
-        visit,
+
+    rule: str
+    evidence: tuple[Evidence, ...] = ()
+    level: int | None = None
+    laterality: Laterality = "unknown"
+    finding: Finding | None = None
+    priority: Priority = "routine"
+    interval_months: int | None = None
+    tighter: AssessmentRow | PathologyRow | None = None
+    options: tuple[str, ...] = ()
+    visit: int = 0
+
+
+def wanted(row: ActionRow, case: Case, cause: Cause) -> Wanted:
+    """The activity of an action with its dates and place."""
+    months = _interval(row, case, cause)
+    spans = case.planning.action(row.deferred_like) if months and row.deferred_like else None
+    window = window_of(spans or row, case.starts, months, cause.tighter)
+    place = cause.finding if row.site == "breast" and cause.finding else _only_place(case, cause, row)
+    activity = Activity(
+        action=row.id,
+        level=row.level if cause.level is None else cause.level,
+        laterality="bilateral" if row.site == "both" and cause.laterality == "unknown" else cause.laterality,
+        quadrant=place.quadrant if place else None,
+        clock=place.clock if place else None,
+        earliest=window.earliest,
+        due=window.due,
+        overdue=window.overdue,
+        breach=window.breach,
+        timing=None if window.due else row.undated or None,
+        interval_months=months_of(row, months),
+        priority=cause.priority,
+        owner=row.owner,
+        rules=(cause.rule, f"plans:{row.id}"),
+        evidence=cause.evidence,
+        options=cause.options,
     )
+    return Wanted(activity, cause.visit)
 
 
-def _only_place(case: Case, side: Laterality, row: ActionRow) -> Finding | None:
+def _interval(row: ActionRow, case: Case, cause: Cause) -> int | None:
+    if cause.interval_months is None and row.interval_from == "programme":
+        return screening_interval(case)
+    return cause.interval_months
+
+
+def _only_place(case: Case, cause: Cause, row: ActionRow) -> Finding | None:
     """The finding that the action is about, if there is only one that it can be about."""
-    if row.site != "breast" or side not in ("left", "right"):
+    if row.site != "breast" or cause.laterality not in ("left", "right"):
         return None
-    found = [finding for finding in case.explaining if meets(finding.laterality, side)]
+    level = row.level if cause.level is None else cause.level
+    found = [finding for finding in case.explaining_at(level) if meets(finding.laterality, cause.laterality)]
     return found[0] if len({(finding.quadrant, finding.clock) for finding in found}) == 1 else None
 
 
@@ -147,7 +152,8 @@ def _is_said_more_exactly(item: Wanted, other: Wanted) -> bool:
     one, more = item.activity, other.activity
     if (one.action, item.visit) != (more.action, other.visit) or _site(one) == _site(more):
         return False
-    return one.laterality in ("unknown", more.laterality) and _place(one) in ((None, None), _place(more))
+    is_there = one.laterality in ("unknown", more.laterality) or more.laterality == "bilateral"
+    return is_there and _place(one) in ((None, None), _place(more))
 
 
 def _is_fulfilled(item: Wanted, other: Wanted, planning: Planning) -> bool:
@@ -207,7 +213,8 @@ def _for_calcifications(item: Wanted, case: Case) -> Wanted:
     row = case.planning.action(activity.action)
     if row is None or not row.calcification_form:
         return item
-    found = [finding for finding in case.concerning if meets(finding.laterality, activity.laterality)]
+    concerning = case.concerning_at(activity.level)
+    found = [finding for finding in concerning if meets(finding.laterality, activity.laterality)]
     if not any(not set(finding.associated) & set(row.form_open_with) for finding in found):
         return item
     form = row.calcification_form

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from worker.core.case import Case
 from worker.core.dates import age_on
-from worker.core.ladder import Wanted, wanted
+from worker.core.ladder import Cause, Wanted, wanted
 from worker.core.model import Evidence
 from worker.core.rules.plan_rows import ActionRow, RiskRow
 
@@ -45,7 +45,7 @@ def wanted_by_risks(case: Case) -> Iterator[Wanted]:
         for name in row.actions:
             action = case.planning.action(name)
             if action and _is_opted_in(action, case):
-                yield wanted(action, case, f"risk:{row.id}", evidence)
+                yield wanted(action, case, Cause(rule=f"risk:{row.id}", evidence=evidence))
 
 
 def notes_of(case: Case) -> tuple[str, ...]:

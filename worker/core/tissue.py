@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from worker.core.case import Case, meets
 from worker.core.descriptors import is_benign
-from worker.core.ladder import Wanted, wanted
+from worker.core.ladder import Cause, Wanted, wanted
 from worker.core.model import Laterality, Pathology
 from worker.core.rules.plan_rows import PathologyRow
 
@@ -58,13 +58,15 @@ def wanted_by_tissue(case: Case) -> Iterable[Wanted]:
             yield wanted(
                 action,
                 case,
-                f"pathology:{row.id}",
-                tissue.pathology.evidence,
-                level=row.level if action.level == top else action.level,
-                laterality=tissue.laterality,
-                priority=row.priority if action.level == top else "routine",
-                tighter=row if place == 0 else None,
-                options=row.options if place == 0 else (),
+                Cause(
+                    rule=f"pathology:{row.id}",
+                    evidence=tissue.pathology.evidence,
+                    level=row.level if action.level == top else action.level,
+                    laterality=tissue.laterality,
+                    priority=row.priority if action.level == top else "routine",
+                    tighter=row if place == 0 else None,
+                    options=row.options if place == 0 else (),
+                ),
             )
 
 
@@ -87,4 +89,7 @@ def _situations(pathology: Pathology, is_residual: bool, case: Case) -> tuple[st
 
 
 def _remains(side: Laterality, case: Case) -> bool:
-    return any(meets(finding.laterality, side) and not is_benign(finding, case.planning) for finding in case.findings)
+    return any(
+        meets(finding.laterality, side) and not is_benign(finding, case.planning, by_shape_alone=True)
+        for finding in case.findings
+    )

@@ -47,7 +47,7 @@ _FALLBACKS = ("C-01", "C-09", "C-10")
 def check_actions(actions: Mapping[str, ActionRow]) -> None:
     """Actions name actions, their spans can be read and their code cells hold a code and its display."""
     for row in actions.values():
-        _known(row, "action", (row.kind_of, row.calcification_form, row.deferred_as), actions)
+        _known(row, "action", (row.kind_of, row.calcification_form, row.deferred_as, row.deferred_like), actions)
         _spans(row, row.earliest, row.due, row.overdue, row.breach)
         for cell in (row.snomed, row.loinc, row.loinc_left, row.loinc_right, row.dicom):
             if cell and " " not in cell:

@@ -43,7 +43,8 @@ class ActionRow(Row):
 
     ``level`` is the step of the action ladder; 0 adds to a plan and ranks nothing. ``deferred_level`` (and
     ``yearly_level`` from 12 months on) is the step where a report names an interval for it, ``deferred_as`` the action
-    that it then is (below 12 months). ``direction`` says that it answers "what next for this finding" and so can
+    that it then is (below 12 months), ``deferred_like`` the one whose window before and after the day it then has.
+    ``direction`` says that it answers "what next for this finding" and so can
     contradict a category. ``kind_of`` names the general action that this one fulfils; ``calcification_form`` what a
     general one becomes for calcifications, unless all are described with a feature of ``form_open_with``. ``site``: one
     breast, both unless said otherwise, or the person. ``opt_in`` names the practice fact that must be ``yes``.
@@ -56,6 +57,7 @@ class ActionRow(Row):
     deferred_level: int | None = None
     yearly_level: int | None = None
     deferred_as: str = ""
+    deferred_like: str = ""
     direction: bool = False
     kind_of: str = ""
     calcification_form: str = ""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from worker.core.asked import action_of, level_of, side_of_recommendation
 from worker.core.case import Assessed, Case, meets
-from worker.core.categories import running_interval
+from worker.core.categories import running_step
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow
 from worker.core.safety.raised import Raised
@@ -44,6 +44,9 @@ def _directions(case: Case) -> Iterator[_Asked]:
 def _less(one: Assessed, asked: tuple[_Asked, ...], case: Case) -> Iterator[Raised]:
     """C-04, unless the report also asks for what the category calls for at this side."""
     here = [item for item in asked if meets(item.laterality, one.laterality)]
+    step = running_step(case, one)
+    if step and all(item.recommendation is step or item.level >= one.row.contradicted_below for item in here):
+        return
     if any(item.level >= one.row.contradicted_below and not _is_too_late(item, one, case) for item in here):
         return
     for item in here:
@@ -52,12 +55,10 @@ def _less(one: Assessed, asked: tuple[_Asked, ...], case: Case) -> Iterator[Rais
 
 
 def _is_too_late(item: _Asked, one: Assessed, case: Case) -> bool:
-    """Whether the next visit comes after the series' own first one; a running series may go on with longer steps."""
+    """Whether the next visit comes after the series' own first one."""
     steps = case.planning.series.get(one.row.series, ())
     months = item.recommendation.interval_months or 0
-    if not steps or item.level > one.row.level or months <= steps[0].months:
-        return False
-    return running_interval(case, one.row) != months
+    return bool(steps) and item.level <= one.row.level and months > steps[0].months
 
 
 def _more(asked: tuple[_Asked, ...], case: Case) -> Iterator[Raised]:

@@ -51,7 +51,7 @@ def _by_its_row(one: Assessed, case: Case) -> Iterator[Raised]:
         yield Raised(rule, kind, evidence, category=category)
     if one.row.work_up_first and case.report.purpose == "screening":
         yield Raised("C-06", evidence=evidence, category=category)
-    if is_running(case, one.row):
+    if is_running(case, one):
         prior = next(a for a in case.reading.assessments if a.status == "prior")
         yield Raised("P-03", evidence=evidence, category=category, other=prior.category)
 
@@ -110,7 +110,7 @@ def _beside_a_known_cancer(case: Case) -> Iterator[Raised]:
     """C-22: a proven cancer and another lesion, assessed or described, that it must not hide."""
     for proven in (one for one in case.assessed if one.row.level == _PROVEN):
         others = [one for one in case.assessed if 1 < one.row.level != _PROVEN]
-        elsewhere = [f for f in case.concerning if not meets(f.laterality, proven.laterality)]
+        elsewhere = [f for f in case.concerning_at(_PROVEN) if not meets(f.laterality, proven.laterality)]
         if others or elsewhere:
             ids = (*(one.assessment.category for one in others), *(finding.laterality for finding in elsewhere))
             yield Raised("C-22", evidence=proven.assessment.evidence, category=proven.assessment.category, ids=ids)
