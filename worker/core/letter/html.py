@@ -61,20 +61,19 @@ def _letter(page: Page) -> str:
             *(_p(sentence, look.FOREIGN, language) for language, sentence in page.foreign),
             _p(page.greeting, look.GREETING),
             _message(page.message),
-            _beside(_first(page, _OPENING), page.place),
+            _first(page, _OPENING),
             _first(page, _NEXT),
-            _beside(_first(page, _VISIT, look.VISIT), page.times),
+            _first(page, _VISIT, look.VISIT),
+            _drawings(page.place, page.times),
             _more([section for section in page.sections if section.kind not in first], page),
         )
     )
 
 
-def _beside(said: str, figure: Figure | None) -> str:
-    """Words with a drawing to their right; below them where the page is narrow."""
-    if figure is None:
-        return said
-    words = f'<div style="{look.WORDS}">{said}</div>' if said else ""
-    return f'<div style="{look.BESIDE}">{words}{_figure(figure)}</div>'
+def _drawings(*figures: Figure | None) -> str:
+    """Side by side; one under the other where the page is narrow."""
+    drawn = "".join(_figure(figure) for figure in figures if figure)
+    return f'<div style="{look.BESIDE}">{drawn}</div>' if drawn else ""
 
 
 def _letterhead(page: Page) -> str:

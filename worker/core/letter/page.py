@@ -60,8 +60,8 @@ class Page:
     Args:
         facility: Lines of the letterhead; empty when the site has given none.
         facts: (label, value) pairs about the person and the exam.
-        place: Where the spot is, drawn beside what was seen.
-        times: What happens when, drawn beside what happens at the visits.
+        place: Where the spot is.
+        times: What happens when.
         labels: Words of the page itself, by key of the language's file.
         space: What stands between two sentences.
         unbroken: Words that must not be broken over two lines, such as telephone numbers.

@@ -16,7 +16,7 @@ _RADIUS = 56
 _CENTRES = {"left": (96, 108), "right": (224, 108)}  # as the person sees herself in a mirror: her left is on the left
 _REACH = {"upper-outer": (1, -1), "upper-inner": (-1, -1), "lower-outer": (1, 1), "lower-inner": (-1, 1),
           "upper": (0, -1), "lower": (0, 1), "outer": (1, 0), "inner": (-1, 0), "subareolar": (0, 0)}  # fmt: skip
-PLACES_WIDTH, TIMES_WIDTH, HUNDRED_WIDTH = 220, 320, 460
+PLACES_WIDTH, TIMES_WIDTH, HUNDRED_WIDTH = 230, 400, 620
 _BODY = (
     "M122 0C122 18 108 24 86 29C52 37 22 42 10 68C2 92 4 132 8 178L312 178C316 132 318 92 310 68"
     "C298 42 268 37 234 29C212 24 198 18 198 0Z"
@@ -145,11 +145,11 @@ def _is_open(piece: str) -> bool:
 def draw_hundred(filled: int, alternative: str) -> str:
     """A hundred dots in two rows, the first ``filled`` of them full."""
     dots = [
-        f'<circle cx="{5 + 9.2 * (number % 50):.1f}" cy="{6 + 11 * (number // 50)}" r="3.9" '
+        f'<circle cx="{7 + 12.3 * (number % 50):.1f}" cy="{7 + 14 * (number // 50)}" r="4.8" '
         f'fill="{ACCENT if number < filled else PAPER}" stroke="{ACCENT}" stroke-width="1.1"/>'
         for number in range(100)
     ]
-    return _svg(HUNDRED_WIDTH, 23, HUNDRED_WIDTH, alternative, dots)
+    return _svg(HUNDRED_WIDTH, 28, HUNDRED_WIDTH, alternative, dots)
 
 
 def _svg(width: int, height: int, shown: int, alternative: str, shapes: Iterable[str]) -> str:
