@@ -8,7 +8,7 @@ from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.core.attachments import read_attachment, read_markup, tidy
+from worker.core.attachments import MAX_BYTES, read_attachment, read_markup, tidy
 from worker.core.model import NarrativeText
 
 
@@ -81,6 +81,23 @@ def test_what_cannot_be_read_says_why_and_quotes_nothing(attachment: dict[str, s
     assert found.text == ""
     assert found.problem is not None
     assert any(words in found.problem for words in problem.split("|"))
+
+
+def test_markup_that_cannot_be_read_says_why() -> None:
+    found = read_markup("<div>" * 400 + "x", "text.div")
+    assert (found.text, found.problem is None) == ("", False)
+    assert read_markup("x" * 500_000, "text.div").problem == "longer than any report that can be read"
+
+
+def test_a_pdf_behind_a_password_says_so() -> None:
+    document = FPDF()
+    document.add_page()
+    document.set_encryption(owner_password="owner", user_password="secret")
+    assert attached(bytes(document.output())).problem == "an encrypted PDF"
+
+
+def test_a_larger_attachment_than_any_report_says_so() -> None:
+    assert read_attachment({"data": "A" * (MAX_BYTES * 2)}, "w").problem == "larger than any report that can be read"
 
 
 def test_tables_come_row_by_row_with_their_cells_parted() -> None:

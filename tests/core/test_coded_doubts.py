@@ -307,6 +307,15 @@ def test_tissue_diagnoses_are_read_from_pathology(
     assert [p.diagnosis for p in coded(result, rules).pathology] == [diagnosis]
 
 
+@pytest.mark.parametrize(("words", "verdict"), [("discordant", "discordant"), ("Concordant", "concordant")])
+def test_a_statement_of_concordance_belongs_to_the_tissue_result(words: str, verdict: str, rules: Rules) -> None:
+    """C-11: in an Observation of its own, before or after the diagnosis."""
+    tissue = observation("t", (LOINC, "85336-6"), (SNOMED, "254845004"))
+    judged = observation("j", {"text": "Concordance"}, words)
+    for document in (bundle(report(tissue, judged), tissue, judged), bundle(report(judged, tissue), tissue, judged)):
+        assert [p.concordance for p in coded(document, rules).pathology] == [verdict]
+
+
 def test_a_diagnosis_that_imaging_only_resembles_is_no_tissue_result(rules: Rules) -> None:
     seems = observation("o", (SNOMED, "129788004"), (SNOMED, "254845004"))
     assert coded(bundle(report(seems), seems), rules).pathology == ()

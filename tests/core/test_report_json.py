@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.core.report import canonical_digest, detect_version, parse_json
-from worker.core.report.strict_json import MAX_DEPTH
+from worker.core.report.strict_json import MAX_DEPTH, MAX_NODES
 from worker.errors import MessageError, NotFhir, NotJson
 
 SECRET = "Petrauskaite"
@@ -70,6 +70,17 @@ def test_json_that_is_no_object_is_no_fhir(content: bytes) -> None:
 def test_safe_json_comes_through_unchanged(document: dict[str, Any]) -> None:
     assert parse_json(json.dumps(document).encode()) == document
     assert parse_json(json.dumps(document, ensure_ascii=False).encode()) == document
+
+
+def test_more_values_than_any_report_has_are_refused() -> None:
+    with pytest.raises(NotJson, match="more than") as caught:
+        parse_json(b'{"a": [' + b"1," * MAX_NODES + b"1]}")
+    assert caught.value.http_status == 413
+
+
+def test_two_equal_keys_are_found_behind_lists_and_strings() -> None:
+    with pytest.raises(NotJson, match="again before character 33"):
+        parse_json(b'{"a": ["b", {"c": ","}, "c"], "a": 1}')
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:

@@ -143,6 +143,42 @@ def test_entries_of_a_section_that_never_came_are_named(rules: Rules) -> None:
     assert found.missing == ("Observation/gone",)
 
 
+def test_of_a_document_of_several_reports_only_the_sections_that_cite_this_one_count(rules: Rules) -> None:
+    mine = section("Left breast", "DiagnosticReport/r1", "Observation/c1")
+    other = section("Right breast", "DiagnosticReport/r2", "Observation/c2")
+    second = {**report(), "id": "r2"}
+    document = bundle(composition(mine, other), report(), second, CALC, calcification("c2"), kind="document")
+    assert [one.reference for one in report_of(document, rules).observations] == ["Observation/c1"]
+
+
+def test_results_of_a_report_inside_a_section_take_its_side(rules: Rules) -> None:
+    document = bundle(composition(section("Left breast", "DiagnosticReport/r1")), report(CALC), CALC, kind="document")
+    (found,) = report_of(document, rules).observations
+    assert [site.concepts[0].text for site in found.sites if site.is_inherited] == ["Left breast"]
+
+
+def test_the_composition_of_an_r5_report_is_followed(rules: Rules) -> None:
+    document = {**report(), "composition": {"reference": "Composition/doc"}}
+    seen = (*resources_in(composition(section("Left breast", "Observation/c1"))), *resources_in(CALC))
+    found = report_of(document, rules, seen=seen)
+    assert [one.reference for one in found.observations] == ["Observation/c1"]
+
+
+def test_a_chain_of_members_ends_at_its_limit(rules: Rules) -> None:
+    chain = [
+        observation(f"n{n}", (RDE, "RDES241"), hasMember=[{"reference": f"Observation/n{n + 1}"}]) for n in range(30)
+    ]
+    found = report_of(bundle(report(chain[0]), *chain), rules)
+    assert found.missing == ("Observation/n13",)
+
+
+def test_results_cited_by_identifier_are_found(rules: Rules) -> None:
+    named = {**CALC, "identifier": [{"system": "urn:obs", "value": "9"}]}
+    citation = {"type": "Observation", "identifier": {"system": "urn:obs", "value": "9"}}
+    found = report_of(bundle({**report(), "result": [citation, {"display": "lost"}]}, named), rules)
+    assert ([one.reference for one in found.observations], found.missing) == (["Observation/c1"], ())
+
+
 # ---- sites -----------------------------------------------------------------------------------------------------------
 
 

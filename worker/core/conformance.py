@@ -5,6 +5,7 @@ The checks at both borders: what comes in, by ``fhir.resources`` and our own; wh
 know. Read leniently: only an error in an element that we read refuses a message; any other is a warning kept with it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,7 @@ _READ = {
 }
 # Parts of a datatype that nobody reads, wherever they stand.
 _UNREAD_PARTS = {"id", "userSelected", "version", "assigner", "period", "hash", "size", "creation", "title", "author"}
+_ELEMENT_NAME = re.compile(r"_?[a-z][A-Za-z0-9]{0,39}")
 _NOT_THERE = {"missing", "model_field_validation.missing"}
 _WORDS = {
     "bool_type": "must be true or false",
@@ -160,7 +162,7 @@ def _path(where: str, loc: tuple[int | str, ...]) -> str:
     for part in loc:
         if isinstance(part, int):
             path += f"[{part}]"
-        elif part.isidentifier():
+        elif _ELEMENT_NAME.fullmatch(part):
             path += f".{part}"
     return path
 

@@ -14,6 +14,7 @@ __all__ = ["Answers", "answers_of"]
 _PLACES = ("laterality", "quadrant", "clock", "depth", "region")
 # The group that answers a question; a question that is not here takes an answer of any group.
 _ANSWERED_BY = {
+    "concordance": "concordance",
     **{name: name for name in ("presence", "morphology", "distribution", "category", "density", "change", "pathology")},
     **{name: name for name in _PLACES},
     "calcification": "presence",

@@ -1,6 +1,7 @@
 """What the coded reader has found so far; turned into a Reading at the end."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from worker.core.model import (
     Assessment,
@@ -21,7 +22,11 @@ __all__ = ["Draft"]
 
 @dataclass(slots=True)
 class Draft:
-    """Lists that grow while a report is read; ``unknown`` are codes that no table knows, wherever they stood."""
+    """
+    Lists that grow while a report is read.
+
+    ``verdicts`` are statements of concordance; ``unknown`` codes that no table knows, wherever they stood.
+    """
 
     report: Report
     vocabulary: Vocabulary
@@ -33,6 +38,7 @@ class Draft:
     densities: list[tuple[str, Evidence]] = field(default_factory=list)
     symptoms: list[Evidence] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    verdicts: list[str] = field(default_factory=list)
     unknown: list[Coding] = field(default_factory=list)
 
     def reading(self) -> Reading:
@@ -41,9 +47,18 @@ class Draft:
             findings=tuple(self.findings),
             assessments=tuple(self.assessments),
             recommendations=tuple(self.recommendations),
-            pathology=tuple(self.pathology),
+            pathology=tuple(self._judged()),
             risks=tuple({risk.risk: risk for risk in reversed(self.risks)}.values())[::-1],
             density=max((density for density, _ in self.densities), default=None),
             symptoms=tuple(dict.fromkeys(self.symptoms)),
             doubts=tuple(dict.fromkeys(self.doubts)),
         )
+
+    def _judged(self) -> Iterator[Pathology]:
+        """Tissue results with the concordance that the report states of them; one discordant verdict stands for all."""
+        for found in self.pathology:
+            if self.verdicts and found.concordance is None:
+                is_discordant = any(verdict != "concordant" for verdict in self.verdicts)
+                yield replace(found, concordance="discordant" if is_discordant else "concordant")
+            else:
+                yield found

@@ -1,7 +1,6 @@
 """Pathology: which Observations are about tissue, and what diagnosis they state."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from worker.core.coded.answers import Answers
 from worker.core.coded.draft import Draft
@@ -13,9 +12,12 @@ from worker.core.rules import Vocabulary
 __all__ = ["is_malignant", "is_open", "is_tissue", "pathology_of", "read_tissue"]
 
 
+_TISSUE_QUESTIONS = {"pathology", "specimen-calcification", "concordance"}
+
+
 def is_tissue(categories: Iterable[CodeableConcept], answers: Answers, draft: Draft) -> bool:
     """Whether an Observation speaks of tissue: by its question, its category, or the report that it belongs to."""
-    if {"pathology", "specimen-calcification"} & answers.questions or draft.report.purpose == "pathology":
+    if _TISSUE_QUESTIONS & answers.questions or draft.report.purpose == "pathology":
         return True
     vocabulary = draft.vocabulary
     for concept in categories:
@@ -45,13 +47,9 @@ def read_tissue(answers: Answers, place: Place, draft: Draft) -> None:
     if "specimen-calcification" in answers.questions and is_denied:
         evidence = tuple(meaning.evidence for meaning in answers.of("presence"))
         draft.doubts.append(Doubt("C-11", "no-calcifications-in-specimen", evidence))
-    if is_denied:
-        return
-    draft.pathology += (pathology_of(meaning, place.laterality, draft) for meaning in named)
-    grades = [m for m in answers.said if m.group == "concordance"]
-    if grades and draft.pathology:
-        is_discordant = any(m.concept == "discordant" for m in grades)
-        draft.pathology[-1] = replace(draft.pathology[-1], concordance="discordant" if is_discordant else "concordant")
+    draft.verdicts += (meaning.concept for meaning in answers.of("concordance"))
+    if not is_denied:
+        draft.pathology += (pathology_of(meaning, place.laterality, draft) for meaning in named)
 
 
 def pathology_of(meaning: Meaning, laterality: Laterality, draft: Draft) -> Pathology:
