@@ -7,7 +7,7 @@ from worker.core.model import Activity, Evidence, Issue
 from worker.core.resources import xhtml
 from worker.core.resources.codes import action_title, assessment_text, is_for_person, place_of, site_text
 from worker.core.resources.frame import Frame
-from worker.core.resources.sources import evidence_of, place_in_text, report_source
+from worker.core.resources.sources import is_code, passages_of, place_in_text, report_source
 from worker.core.resources.xhtml import code, muted, paragraph, said, strong
 
 __all__ = ["narrative"]
@@ -108,15 +108,20 @@ def _clocks(frame: Frame) -> str:
 
 
 def _words(frame: Frame) -> str:
-    """Every quote behind the plan with where it stands and the row that read it (INV-9)."""
-    found = evidence_of(frame.outcome)
+    """Every passage behind the plan with where it stands and the rows that read it (INV-9)."""
+    found = passages_of(frame.outcome)
     if not found:
         return ""
-    rows = ((_quote(e), muted(place_in_text(e)), code(e.rule)) for e in found)
+    rows = (
+        (_quote(e), muted(place_in_text(e)), xhtml.lines(code(rule) for rule in dict.fromkeys(rules)))
+        for e, rules in found
+    )
     return xhtml.heading(frame.output.say("label", "evidence")) + xhtml.table((), rows)
 
 
 def _quote(evidence: Evidence) -> str:
+    if is_code(evidence):
+        return code(evidence.text.rpartition("|")[2])
     text = " ".join(evidence.text.split())
     short = text if len(text) <= QUOTE_CHARACTERS else f"{text[:QUOTE_CHARACTERS]}…"
     return f"“{said(short)}”" if short else ""

@@ -1,14 +1,26 @@
 """Where things were said, as logical references to the report and its Observations."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from worker.core.model import Evidence, Observation, Outcome, Report
 from worker.core.resources.frame import URI_SYSTEM, URN
 from worker.core.resources.parts import logical
 
-__all__ = ["evidence_of", "place_in_text", "report_source", "rule_ids", "source_of", "sources_of"]
+__all__ = [
+    "evidence_of",
+    "is_code",
+    "passages_of",
+    "place_in_text",
+    "report_source",
+    "rule_ids",
+    "source_of",
+    "sources_of",
+]
 
+# Words of one passage stand this close; what is farther apart was said elsewhere.
+_NEAR_CHARACTERS = 60
 REFERENCE_SYSTEM = f"{URN}:source-reference"
 
 
@@ -43,6 +55,33 @@ def place_in_text(evidence: Evidence) -> str:
     if evidence.start is None:
         return evidence.where
     return f"{evidence.where}, characters {evidence.start}-{evidence.end}"
+
+
+def is_code(evidence: Evidence) -> bool:
+    """Whether a code said it, so that its text is ``system|code`` and nobody's words."""
+    return evidence.start is None and "|" in evidence.text
+
+
+def passages_of(outcome: Outcome) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
+    """The evidence in reading order, neighbouring words joined into one passage, each with the rows that read it."""
+    texts = {text.where: text.text for text in outcome.report.texts}
+    joined: list[tuple[Evidence, tuple[str, ...]]] = []
+    for found in sorted(evidence_of(outcome), key=lambda e: (e.where, -1 if e.start is None else e.start)):
+        last, rules = joined[-1] if joined else (None, ())
+        whole = texts.get(found.where, "")
+        if last is not None and last.where == found.where and _are_near(last, found, whole):
+            end = max(last.end or 0, found.end or 0)
+            joined[-1] = (replace(last, end=end, text=whole[last.start : end]), (*rules, found.rule))
+        else:
+            joined.append((found, (found.rule,)))
+    return tuple((passage, tuple(rule for rule in rules if rule)) for passage, rules in joined)
+
+
+def _are_near(one: Evidence, other: Evidence, whole: str) -> bool:
+    if one.end is None or other.start is None:
+        return False
+    between = whole[one.end : other.start]
+    return len(between) <= _NEAR_CHARACTERS and "\n\n" not in between
 
 
 def evidence_of(outcome: Outcome) -> tuple[Evidence, ...]:

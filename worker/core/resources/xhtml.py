@@ -35,7 +35,9 @@ TONES = {
 STATUS_CLASS = "calcifhir-status"
 _STATUS_LINE = re.compile(rf'<p class="{STATUS_CLASS}".*?</p>', re.DOTALL)
 _XHTML = "http://www.w3.org/1999/xhtml"
-_CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {RULE};vertical-align:top;text-align:left"
+_CELL = (
+    f"padding:5px 10px 5px 0;border-bottom:1px solid {RULE};vertical-align:top;text-align:left;overflow-wrap:anywhere"
+)
 
 
 def said(text: str) -> str:
