@@ -189,6 +189,18 @@ def test_the_official_identifier_stands_before_others_and_an_old_one_never() -> 
     assert identity_of({**report(), "identifier": identifiers}, "a").key == "urn:b|2"
 
 
+def test_an_identifier_with_a_time_of_writing_yields_to_one_that_stays() -> None:
+    """One vendor's first identifier holds the moment at which that version was written."""
+    first = [
+        {"system": "urn:ce", "value": "CE87-196151517-2017010620084300"},
+        {"system": "urn:acsn", "value": "MG20170000004"},
+    ]
+    second = [{"system": "urn:ce", "value": "CE87-196151517-2017010709000000"}, first[1]]
+    assert identity_of({**report(), "identifier": first}, "a") == identity_of({**report(), "identifier": second}, "a")
+    alone = identity_of({**report(), "identifier": first[:1]}, "a")
+    assert alone.key == "urn:ce|CE87-196151517-2017010620084300"
+
+
 def test_an_accession_number_covers_several_reports_and_names_none_alone() -> None:
     kind = {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "ACSN"}]}
     shared = [{"type": kind, "system": "urn:acsn", "value": "9"}]

@@ -151,6 +151,11 @@ def test_r5_is_told_by_elements_that_only_it_has(resource: dict[str, Any]) -> No
         ({"resourceType": "Observation", "related": []}, "Observation.related"),
         ({"resourceType": "Observation", "comment": "x"}, "Observation.comment"),
         ({"resourceType": "DiagnosticOrder"}, "DiagnosticOrder"),
+        ({"resourceType": "Observation", "category": {"text": "imaging"}}, "Observation.category"),
+        (
+            {"resourceType": "DiagnosticReport", "meta": {"profile": ["http://hl7.org/fhir/us/core/STU3/x"]}},
+            "DiagnosticReport.meta.profile",
+        ),
         (
             {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Observation", "context": {}}}]},
             "Bundle.entry[0].resource.context",
@@ -169,8 +174,10 @@ def test_older_versions_are_refused_by_name_and_element(resource: dict[str, Any]
         ({"message": REPORT}, "under message"),
         ({"event": {"payload": REPORT}}, r"under event\.payload"),
         ({"records": [REPORT]}, r"under records\[0\]"),
-        ({"records": [{"body": REPORT}]}, r"under records\[0\]\.body|under records\.body"),
+        ({"records": [{"body": REPORT}]}, r"under records\[0\]\.body"),
         ({"Message": json.dumps(REPORT)}, "under Message"),
+        ({"Records": [{"Sns": {"Message": json.dumps(REPORT)}}]}, r"under Records\[0\]\.Sns\.Message"),
+        ({"Jane Doe": {"resource": REPORT}}, r"under \?\.resource"),
         ({"resourceType": "Parameters", "parameter": [{"name": "r", "resource": REPORT}]}, "Parameters wrapper"),
     ],
 )

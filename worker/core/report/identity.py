@@ -15,6 +15,8 @@ __all__ = ["Identity", "identifiers_of", "identity_of", "is_newer", "version_of"
 
 # An order or accession number covers several reports (mammogram and ultrasound of one visit): it names none of them.
 _NAMES_THE_ORDER = {"ACSN", "PLAC", "PGN", "FGN"}
+# A value that ends in a time of writing changes with each version: another identifier, if there is one, is the name.
+_TIME_OF_WRITING = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d\d{2,5}$")
 _USE_RANK = {"official": 0, "usual": 1, "secondary": 3, "temp": 4}
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -104,9 +106,10 @@ def _identifier_key(resource: Mapping[str, Any], sender: str) -> str | None:
     return f"{key}|{_first_code(resource)}" if _names_the_order(best) else key
 
 
-def _rank(identifier: Mapping[str, Any]) -> tuple[bool, int, bool]:
+def _rank(identifier: Mapping[str, Any]) -> tuple[bool, bool, int, bool]:
     use = _USE_RANK.get(str(identifier.get("use")), 2)
-    return _names_the_order(identifier), use, string_in(identifier, "system") is None
+    is_version = _TIME_OF_WRITING.search(str(identifier.get("value"))) is not None
+    return _names_the_order(identifier), is_version, use, string_in(identifier, "system") is None
 
 
 def _names_the_order(identifier: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ read as R4 they would be half understood, which is worse than not at all.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from worker.core.model import FhirVersion
@@ -18,6 +19,8 @@ __all__ = ["RESOURCE_TYPE", "detect_version"]
 RESOURCE_TYPE = re.compile(r"[A-Z][A-Za-z]{2,63}")
 _DECLARED: dict[str, FhirVersion] = {"4.0": "R4", "4.1": "R4B", "4.3": "R4B", "5.0": "R5"}
 _REFUSED = {"0.5": "DSTU1", "1.0": "DSTU2", "1.4": "DSTU2", "3.0": "STU3", "3.5": "an R4 ballot", "6.0": "R6"}
+_OLDER_PROFILE = re.compile(r"/(?:DSTU2|STU3)/", re.IGNORECASE)
+_WRAPPER_DEPTH, _WRAPPER_WIDTH = 4, 500
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 
 # Elements that only one version has, per resource type, and that no other version uses for something else.
@@ -88,9 +91,14 @@ def _marked(
 
 def _refuse_older(resources: tuple[tuple[Mapping[str, Any], str], ...]) -> None:
     for resource, where in resources:
-        if resource.get("resourceType") in _OLDER_TYPES:
+        kind = resource.get("resourceType")
+        if kind in _OLDER_TYPES:
             raise NotFhir("a resource type of FHIR DSTU2 or STU3; send R4, R4B or R5", where=where)
-        if resource.get("resourceType") == "DiagnosticReport":
+        if _claims_older(resource):
+            raise NotFhir("a profile of FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.meta.profile")
+        if kind in ("DiagnosticReport", "Observation") and isinstance(resource.get("category"), dict):
+            raise NotFhir("not a list, as in FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.category")
+        if kind == "DiagnosticReport":
             _refuse_older_report(resource, where)
     for resource, where, names in _marked(resources, _ONLY_OLDER):
         for name in names:
@@ -98,9 +106,15 @@ def _refuse_older(resources: tuple[tuple[Mapping[str, Any], str], ...]) -> None:
                 raise NotFhir("an element of FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.{name}")
 
 
+def _claims_older(resource: Mapping[str, Any]) -> bool:
+    meta = resource.get("meta")
+    profiles = meta.get("profile") if isinstance(meta, dict) else None
+    return any(
+        isinstance(p, str) and _OLDER_PROFILE.search(p) for p in (profiles if isinstance(profiles, list) else ())
+    )
+
+
 def _refuse_older_report(report: Mapping[str, Any], where: str) -> None:
-    if isinstance(report.get("category"), dict):
-        raise NotFhir("not a list, as in FHIR DSTU2 or STU3; send R4, R4B or R5", where=f"{where}.category")
     if isinstance(report.get("performer"), dict):
         raise NotFhir("not a list, as in FHIR DSTU2; send R4, R4B or R5", where=f"{where}.performer")
     performers = report.get("performer")
@@ -109,21 +123,25 @@ def _refuse_older_report(report: Mapping[str, Any], where: str) -> None:
 
 
 def _wrapper_of(document: Mapping[str, Any]) -> str:
-    for name, value in document.items():
-        for path, inner in ((name, value), *_inner(name, value)):
-            kind = _fhir_inside(inner)
+    """What wraps the FHIR inside, searched level by level and not far."""
+    level: list[tuple[str, object]] = [("", document)]
+    for _ in range(_WRAPPER_DEPTH):
+        level = list(islice((pair for path, value in level for pair in _inner(path, value)), _WRAPPER_WIDTH))
+        for path, value in level:
+            kind = _fhir_inside(value)
             if kind:
                 return f"FHIR ({kind}) wrapped in other JSON under {path}; post the resource itself"
     return "no FHIR resource: resourceType is missing or no type name"
 
 
-def _inner(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """One level further in; a list counts by its first item."""
-    if isinstance(value, list) and value:
-        yield f"{name}[0]", value[0]
-        value = value[0]
-    if isinstance(value, dict):
-        yield from ((f"{name}.{inner}", item) for inner, item in value.items())
+def _inner(path: str, value: object) -> Iterator[tuple[str, object]]:
+    """What stands one level further in; names that are no plain names are not repeated."""
+    if isinstance(value, list):
+        yield from ((f"{path}[{number}]", item) for number, item in enumerate(value))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            shown = name if _NAME.fullmatch(name) else "?"
+            yield f"{path}.{shown}" if path else shown, item
 
 
 def _fhir_inside(value: object) -> str | None:
