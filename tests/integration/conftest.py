@@ -14,13 +14,16 @@ from worker.embedded import start_redis
 def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     """Redis and the sandbox run; workers and beat are for the test to start."""
     options = getattr(request, "param", {})
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
     with start_redis(tmp_path / "redis") as server:
-        house = House(tmp_path, server, port, dict(options))
+        house = House(tmp_path, server, _free_port(), _free_port(), dict(options))
         try:
             house.start_ehr()
             yield house
         finally:
             house.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -35,6 +35,7 @@ class House:
     folder: Path
     server: EmbeddedRedis
     ehr_port: int
+    door_port: int
     options: dict[str, str] = field(default_factory=dict)
     _processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     _commands: dict[str, Sequence[str]] = field(default_factory=dict)
@@ -91,6 +92,10 @@ class House:
         arguments = [str(script)] if script else ["work", "--concurrency=2", f"--hostname={name}@%h"]
         self.start(name, *arguments)
 
+    def start_door(self) -> None:
+        """The FHIR door over HTTP."""
+        self.start("door", "serve", f"--port={self.door_port}")
+
     def start_beat(self) -> None:
         """The clock of the sweep."""
         self.start("beat", "beat", f"--schedule={self.folder / 'beat'}")
@@ -100,6 +105,12 @@ class House:
         process = self._processes[name]
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def end(self, name: str) -> int:
+        """SIGTERM, as a deployment does; its exit code."""
+        process = self._processes[name]
+        process.send_signal(signal.SIGTERM)
+        return process.wait(30)
 
     def restart(self, name: str) -> None:
         """Start it again, as a supervisor does."""
@@ -146,6 +157,22 @@ class House:
             received=datetime.now(UTC),
         )
         return stored.message_id
+
+    def send(self, document: Resource) -> requests.Response:
+        """Post to the door as an engine does: again, until it answers."""
+        answers: list[requests.Response] = []
+
+        def answered() -> bool:
+            try:
+                headers = {"Content-Type": "application/fhir+json"}
+                url = f"http://127.0.0.1:{self.door_port}/fhir"
+                answers.append(requests.post(url, data=as_bytes(document), headers=headers, timeout=5))
+            except requests.RequestException:
+                return False
+            return answers[-1].status_code in (200, 202)
+
+        self.until(answered, 30, "the door takes the message")
+        return answers[-1]
 
     def state(self, message_id: str) -> str:
         """Of one message."""

@@ -87,6 +87,52 @@ def test_a_message_that_kills_or_stops_its_worker_is_parked_and_stops_nobody_els
     assert reasons == {deadly: "3 workers died over it", endless: "3 workers died over it"}
 
 
+def test_a_worker_that_is_asked_to_end_finishes_what_it_holds(house: House) -> None:
+    """SIGTERM: no work is given up, so nothing has to wait for a lease."""
+    house.start_worker()
+    house.start_beat()
+    messages = [house.post(report(number)) for number in range(20)]
+    house.until(lambda: house.inbox.counts()["message"].get("delivered", 0) > 2, 40, "something is delivered")
+    assert house.end("worker") == 0
+    held = [message for message in messages if house.inbox.message(message).state in ("received", "decided")]  # type: ignore[union-attr]
+    assert held, "it ended before all was done"
+    assert house.inbox.counts()["delivery"].get("delivering", 0) == 0
+    house.restart("worker")
+    assert house.until_ended(messages, 60) == {"delivered": 20}
+
+
+def test_an_ehr_that_misbehaves_holds_each_plan_once_in_the_end(house: House) -> None:
+    house.start_worker()
+    house.start_beat()
+    house.disturb_ehr(reset=0.08, reset_after=0.08, half_body=0.05, html=0.03, **{"503": 0.08, "500_after": 0.05})
+    messages = [house.post(report(number)) for number in range(25)]
+    messages += [house.post(report(number, version=2, conclusion="BI-RADS 5.")) for number in range(0, 25, 5)]
+    house.until(lambda: house.inbox.counts()["message"].get("delivered", 0) > 10, 60, "some got through")
+    house.disturb_ehr()
+    assert house.until_ended(messages, 100).keys() <= {"delivered", "superseded"}
+    plans = house.at_ehr("CarePlan")
+    assert len(plans) == len({plan["id"] for plan in plans}) == 25
+
+
+def test_what_the_door_has_taken_ends_even_if_the_door_dies(house: House) -> None:
+    """kill -9 of the door while an engine posts; every 202 and 200 is accounted for, whoever rang or did not."""
+    house.start_worker()
+    house.start_beat()
+    house.start_door()
+    taken: dict[str, int] = {}
+    for number in range(30):
+        if number in (10, 20):
+            house.kill("door")
+            house.restart("door")
+        for _ in range(2 if number % 5 == 0 else 1):
+            answer = house.send(report(number))
+            taken.setdefault(answer.headers["Location"].removeprefix("/messages/"), answer.status_code)
+    assert len(taken) == 30
+    assert house.until_ended(list(taken), 60) == {"delivered": 30}
+    plans = house.at_ehr("CarePlan")
+    assert len(plans) == len({plan["id"] for plan in plans}) == 30
+
+
 def test_no_word_of_a_report_reaches_the_logs_or_the_broker(house: House) -> None:
     house.start_worker()
     house.start_beat()
