@@ -39,7 +39,7 @@ def check_blocks(blocks: Iterable[BlockRow], categories: Iterable[str], actions:
                 raise _refused(row, f"unknown action {name!r}; add it to letters/steps.csv or mend it")
         for token in (*row.needs, *row.unless):
             if not _NEEDS.match(token):
-                raise _refused(row, f"unknown circumstance {token!r}; they are listed in mappings/LETTERS.md")
+                raise _refused(row, f"unknown circumstance {token!r}; they are listed in mappings/README.md")
         if frozenset(row.categories or known) <= frozenset(row.forbidden):
             raise _refused(row, "every category that is allowed is also forbidden; the block can never be chosen")
 

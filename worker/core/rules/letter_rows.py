@@ -17,7 +17,7 @@ class BlockRow(Row):
     One block of the letter; its words are the message ``id`` of each language's file.
 
     ``categories`` are letter categories (``situations.csv``); empty means every one. ``needs`` and ``unless`` name
-    circumstances (mappings/LETTERS.md): all of the first and none of the second must hold.
+    circumstances (mappings/README.md): all of the first and none of the second must hold.
     """
 
     kind: Kind
