@@ -281,6 +281,8 @@ def test_dates_are_written_as_language_and_country_write_them(rules: Rules) -> N
     assert "24 de noviembre de 2026" in written("0", rules, "es").text
     assert "2026年11月24日" in written("0", rules, "zh-Hant").text
     assert "24. November 2026" in written("0", rules, "de").text
+    assert "24 novembre 2026" in written("0", with_facts(rules, country="TW"), "fr").text
+    assert "24 November 2026" in written("0", with_facts(rules, country="DE"), "en").text
 
 
 def test_names_are_addressed_by_gender_only_where_it_is_known(rules: Rules) -> None:

@@ -53,6 +53,16 @@ def test_four_c_and_five_cannot_be_given_a_number(use: str, tmp_path: Path) -> N
     assert "write forbidden" in str(refused(tmp_path, "numbers.csv", content))
 
 
+def test_a_number_for_an_unknown_category_is_refused(tmp_path: Path) -> None:
+    content = "id,category,message,use,fact,country,low,high,source,note\nn,7,number-3,on,,,2,2,x,\n"
+    assert "unknown category '7'" in str(refused(tmp_path, "numbers.csv", content))
+
+
+def test_a_situation_for_an_unknown_action_is_refused(tmp_path: Path) -> None:
+    content = "id,kind,scale,code,category,floor,ceiling,rank,actions,source,note\nx,level,,9,step,1,4,1,fly,x,\n"
+    assert "unknown action 'fly'" in str(refused(tmp_path, "situations.csv", content))
+
+
 @pytest.mark.parametrize(("low", "words"), [("101", "no share of 100"), ("-1", "no share of 100")])
 def test_a_number_is_a_share_of_a_hundred(low: str, words: str, tmp_path: Path) -> None:
     content = f"id,category,message,use,fact,country,low,high,source,note\nn,3,number-3,on,,,{low},2,x,\n"
@@ -182,6 +192,12 @@ def test_plain_sentences_and_fluent_sentences_are_read_alike() -> None:
     assert plain.sayings == {name: saying for name, saying in whole.sayings.items() if name != "c"}
     assert [saying.line for saying in plain.sayings.values()] == [1, 3]
     assert whole.say("c", {}) == "One"
+
+
+def test_a_sentence_without_its_variable_is_never_said_half() -> None:
+    phrases = Phrases.read("en", "en", (("a.ftl", "a = Dear { $name }\n"),))
+    with pytest.raises(TableError, match="message 'a' cannot be said"):
+        phrases.say("a", {})
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pypdf import PdfReader
 
 from tests.letters.samples import cases, letter_rules, report
@@ -59,6 +61,34 @@ def test_the_file_names_its_language_and_title(rules: Rules) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == letter.title
     assert reader.trailer["/Root"]["/Lang"] == "de"
+
+
+def font_with(signs: str, path: Path) -> Path:
+    """A typeface of boxes that holds these signs."""
+    pen = TTGlyphPen(None)
+    for number, point in enumerate([(100, 0), (100, 700), (700, 700), (700, 0)]):
+        (pen.lineTo if number else pen.moveTo)(point)
+    pen.closePath()
+    box = pen.glyph()
+    names = [".notdef", *(f"u{ord(sign):04X}" for sign in sorted(set(signs)))]
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({int(name[1:], 16): name for name in names[1:]})
+    builder.setupGlyf(dict.fromkeys(names, box))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (800, 100)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+    return path
+
+
+def test_a_font_of_the_site_writes_other_scripts(rules: Rules, tmp_path: Path) -> None:
+    letter = letter_of("2", "zh-Hant", rules)
+    font = font_with(letter.html + "•0123456789", tmp_path / "boxes.ttf")
+    reader = PdfReader(io.BytesIO(letter_pdf.as_pdf(letter, MADE, font)))
+    assert letter.blocks[0].heading in "".join(page.extract_text() for page in reader.pages)
 
 
 @pytest.mark.parametrize("font", [None, Path("no-such-font.ttf")])

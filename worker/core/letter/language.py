@@ -27,12 +27,9 @@ def choose_language(wanted: Iterable[str | None], letters: Letters, practice: Pr
 
     A language without a letter is never skipped for a later wish: the person then gets English and an interpreter.
     """
-    asked = next((tag for tag in wanted if tag), None)
-    for tag in (asked,) if asked else (practice.get("letter.language"), "en"):
-        if tag:
-            found = _supported(tag, letters, practice.get("country"))
-            return Choice(found) if found else Choice("en", tag)
-    return Choice("en")
+    asked = next((tag for tag in (*wanted, practice.get("letter.language")) if tag), "en")
+    found = _supported(asked, letters, practice.get("country"))
+    return Choice(found) if found else Choice("en", asked)
 
 
 def _supported(tag: str, letters: Letters, country: str | None) -> str | None:
