@@ -91,15 +91,14 @@ def configuration() -> dict[str, Any]:
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
         "enable_utc": True,
-        "beat_schedule": {
-            "sweep": {
-                "task": "calcifhir.sweep",
-                "schedule": site.sweep_seconds,
-                # A sweep that waited longer than the next one is of no use.
-                "options": {"queue": "sweep", "expires": max(10.0, 5 * site.sweep_seconds)},
-            }
-        },
+        "beat_schedule": {"sweep": _sweep_schedule(site)},
     }
+
+
+def _sweep_schedule(site: Settings) -> dict[str, Any]:
+    # A sweep that waited longer than the next one is of no use.
+    options = {"queue": "sweep", "expires": max(10.0, 5 * site.sweep_seconds)}
+    return {"task": "calcifhir.sweep", "schedule": site.sweep_seconds, "options": options}
 
 
 def _broker(site: Settings) -> dict[str, Any]:

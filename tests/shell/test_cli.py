@@ -1,5 +1,7 @@
 """The command line as other people's scripts call it: NDJSON out, input order, exit codes, one line per fault."""
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -133,6 +135,40 @@ def test_tables_show_finds_rows_by_words() -> None:
     assert result.exit_code == 0
     assert "codes.csv:" in result.stdout
     assert run("tables", "show", "no-such-word-anywhere").exit_code == 1
+
+
+def test_tables_diff_shows_which_readings_change(tmp_path: Path) -> None:
+    ours, yours = tmp_path / "ours", tmp_path / "yours"
+    ours.mkdir()
+    yours.mkdir()
+    assert run("tables", "diff", ours, yours, NEGATIVE).exit_code == 0
+    (yours / "contradictions.csv").write_text(changed_row("contradictions.csv", "C-04", "severity", "low"))
+    result = run("tables", "diff", ours, yours, CONTRADICTION, NEGATIVE)
+    assert result.exit_code == 1
+    (line,) = lines(result)
+    assert line["source"] == str(CONTRADICTION)
+    assert "issues" in line["changes"]
+
+
+def changed_row(table: str, row_id: str, column: str, value: str) -> str:
+    """The table's header and one row of it with one cell changed, as a site's overlay would hold."""
+    with (Path(__file__).parents[2] / "mappings" / table).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    row = next(row for row in rows if row["id"] == row_id) | {column: value}
+    written = io.StringIO()
+    writer = csv.DictWriter(written, row)
+    writer.writeheader()
+    writer.writerow(row)
+    return written.getvalue()
+
+
+def test_tables_missing_counts_codes_that_no_table_knows(tmp_path: Path) -> None:
+    bundle = json.loads((CASES / "01-category-4-grouped-fine-pleomorphic.json").read_text())
+    text = json.dumps(bundle).replace("RDE1565_finePleomorphic", "RDE1565_neverHeardOf")
+    (tmp_path / "one.json").write_text(text)
+    result = run("tables", "missing", tmp_path)
+    assert result.exit_code == 0
+    assert "RDE1565_neverHeardOf" in result.stdout
 
 
 @pytest.mark.parametrize("command", ["", "read", "plan", "letter", "serve", "work", "demo", "tables", "parked"])

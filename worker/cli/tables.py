@@ -1,14 +1,25 @@
-"""``tables``: check the mapping tables, and look things up in them."""
+"""``tables``: check the mapping tables, look things up in them, see what a change of them changes."""
 
 import csv
+import json
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from worker.errors import TableError
+from worker.core.coded import unknown_codes
+from worker.core.report import parse_json
+from worker.core.rules import Rules
+from worker.core.standalone import decide_document, decide_text
+from worker.core.summary import summary_json
+from worker.errors import MessageError, TableError
 from worker.tables import FolderReader, default_folder, load_rules
 
+_DAY = date(2026, 1, 1)  # any fixed day: two readings are compared, not two days
 _FOLDERS = click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
@@ -50,3 +61,60 @@ def show(words: tuple[str, ...]) -> None:
                 click.echo(f"{name.partition('/')[2]}:{line}: {row}")
                 found += 1
     sys.exit(0 if found else 1)
+
+
+_TABLES = click.Path(exists=True, file_okay=False, path_type=Path)
+_CASES = click.Path(exists=True, path_type=Path)
+
+
+@tables.command()
+@click.argument("ours", type=_TABLES)
+@click.argument("yours", type=_TABLES)
+@click.argument("cases", nargs=-1, required=True, type=_CASES)
+def diff(ours: Path, yours: Path, cases: tuple[Path, ...]) -> None:
+    """
+    Which readings change from tables OURS to tables YOURS, over report files or folders of them.
+
+    One JSON line per report that changes: what differs, before and after. Exit code 1 if any does.
+    OURS and YOURS are laid over the shipped tables, as with CALCIFHIR_MAPPINGS; an empty folder means the shipped ones.
+    """
+    before, after, changed = load_rules((ours,)), load_rules((yours,)), 0
+    for path in _files(cases):
+        for one, other in zip(_readings(path, before), _readings(path, after), strict=True):
+            differing = [name for name in one if one[name] != other.get(name)]
+            if differing:
+                changed += 1
+                parts = {name: {"before": one[name], "after": other.get(name)} for name in differing}
+                click.echo(json.dumps({"source": str(path), "changes": parts}, ensure_ascii=False))
+    sys.exit(1 if changed else 0)
+
+
+@tables.command()
+@click.argument("cases", nargs=-1, required=True, type=_CASES)
+def missing(cases: tuple[Path, ...]) -> None:
+    """Codes in places that matter which no table knows, as "count system|code", the most frequent first."""
+    rules, counts = load_rules(), Counter[str]()
+    for path in _files(cases):
+        if path.suffix == ".json":
+            for outcome in _outcomes(path, rules):
+                counts.update(f"{system}|{code}" for system, code in unknown_codes(outcome.report, rules))
+    for name, count in counts.most_common():
+        click.echo(f"{count}\t{name}")
+
+
+def _files(cases: tuple[Path, ...]) -> Iterator[Path]:
+    for case in cases:
+        yield from sorted(p for p in case.rglob("*") if p.suffix in {".json", ".txt"}) if case.is_dir() else (case,)
+
+
+def _readings(path: Path, rules: Rules) -> list[dict[str, Any]]:
+    return [summary_json(outcome, str(path)) for outcome in _outcomes(path, rules)]
+
+
+def _outcomes(path: Path, rules: Rules) -> tuple[Any, ...]:
+    try:
+        if path.suffix == ".txt":
+            return (decide_text(path.read_bytes(), rules, _DAY),)
+        return decide_document(parse_json(path.read_bytes()), rules, _DAY)
+    except MessageError:
+        return ()  # refused alike by both; `read` says why
