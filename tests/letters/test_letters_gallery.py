@@ -73,6 +73,18 @@ def test_the_form_is_right_for_mail_portal_and_screen_reader(category: str, lang
     assert list(faults_of_contrast(document)) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["X Y", None])
+def test_a_refused_letter_has_the_same_form_and_says_why(language: str, name: str | None, rules: Rules) -> None:
+    reading, plan, issues = cases()["0"]
+    site = with_facts(rules, mqsa_lay_summary="yes")
+    letter = explain(reading, plan, issues, report(language, name=name), site)
+    assert letter is not None
+    assert letter.review_status == "refused"
+    assert letter.reason in letter.html
+    assert list(faults_of_form(letter.html)) + list(faults_of_contrast(letter.html)) == []
+
+
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_no_english_is_left_in_a_translation(language: str, rules: Rules) -> None:
     for category in cases():

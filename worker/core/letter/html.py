@@ -24,7 +24,7 @@ def as_html(page: Page) -> str:
         f'<title>{escape(page.title)}</title></head><body style="{look.BODY}">'
         f'<main style="{look.SHEET};font-family:{escape(fonts)}">'
         f'<table role="presentation" style="{look.FRAME}">{_head(page.notice)}{_foot(page)}'
-        f'<tbody><tr><td style="{look.CELL}">{_remarks(page.notice)}{_letter(page)}</td></tr></tbody></table>'
+        f'<tbody><tr><td style="{look.CELL}">{_remarks(page)}{_letter(page)}</td></tr></tbody></table>'
         "</main></body></html>\n"
     )
     return _unbroken(document, page.unbroken)
@@ -49,7 +49,8 @@ def _foot(page: Page) -> str:
     return f'<tfoot><tr><td style="{look.CELL}">{_p(said, look.FOOT)}</td></tr></tfoot>' if said else ""
 
 
-def _remarks(notice: Notice | None) -> str:
+def _remarks(page: Page) -> str:
+    notice = page.notice if page.message else None
     return _p(" · ".join(notice.lines), look.NOTICE_LINE) if notice and notice.lines else ""
 
 
@@ -59,8 +60,8 @@ def _letter(page: Page) -> str:
         (
             _letterhead(page),
             *(_p(sentence, look.FOREIGN, language) for language, sentence in page.foreign),
-            _p(page.greeting, look.GREETING),
-            _message(page.message),
+            _p(page.greeting, look.GREETING) if page.greeting else "",
+            _message(page),
             _first(page, _OPENING),
             _first(page, _NEXT),
             _first(page, _VISIT, look.VISIT),
@@ -79,18 +80,20 @@ def _drawings(*figures: Figure | None) -> str:
 def _letterhead(page: Page) -> str:
     name, *contact = page.facility or ("",)
     head = _p(name, look.FACILITY) + _p(" · ".join(contact), look.CONTACT) if name else ""
-    told = ((escape(label), escape(value)) for label, value in page.facts)
+    pairs = ((escape(label), escape(value)) for label, value in page.facts)
     facts = " ".join(
         f'<span style="{look.FACT}">{label}{page.space}<span style="{look.STRONG}">{value}</span></span>'
-        for label, value in told
+        for label, value in pairs
     )
-    return f'<div style="{look.LETTERHEAD}">{head}</div><p style="{look.FACT_ROW}">{facts}</p>'
+    told = f'<p style="{look.FACT_ROW}">{facts}</p>' if facts else ""
+    return f'<div style="{look.LETTERHEAD}">{head}</div>{told}'
 
 
-def _message(section: Section | None) -> str:
-    if section is None:
-        return ""
-    return f'<h1 style="{look.H1}">{escape(section.block.heading)}</h1>{_paragraphs(section)}'
+def _message(page: Page) -> str:
+    """The main message; where there is no letter, why there is none."""
+    if page.message:
+        return f'<h1 style="{look.H1}">{escape(page.message.block.heading)}</h1>{_paragraphs(page.message)}'
+    return f'<h1 style="{look.H1}">{escape(" ".join(page.notice.lines))}</h1>' if page.notice else ""
 
 
 def _labelled(key: str, text: str, page: Page) -> str:
