@@ -51,7 +51,7 @@ class Candidate:
         cites: Keys of all that it cites.
         keys: Keys under which it can be cited itself.
         messages: Whose resources went in, the report's own message first.
-        observations: Bare identities of the Observations in it that came in other messages.
+        observations: Bare identities of the Observations in it that came in other messages, too.
         inputs: Digest of everything that was read.
         head: What was decided before for the same report.
     """
@@ -105,6 +105,7 @@ class _Shelf:
     _digests: dict[int, str] = field(default_factory=dict)
     _newer: dict[int, Located] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _elsewhere: set[str] = field(default_factory=set)
     _report: Identity | None = None
 
     def __post_init__(self) -> None:
@@ -136,6 +137,7 @@ class _Shelf:
                 yield from _lasting(one)
 
     def _take(self, inbox: Inbox, found: Mapping[str, Remembered]) -> None:
+        self._elsewhere.update(form for form, r in found.items() if r.message_id != self.claim.message_id)
         wanted = {form: r for form, r in found.items() if self._is_wanted(form, r)}
         bodies = inbox.contents(sorted({r.message_id for r in wanted.values()}))
         opened = {message_id: resources_in(parse_json(body)) for message_id, body in bodies.items()}
@@ -229,7 +231,9 @@ class _Shelf:
                 dict.fromkeys((self.claim.message_id, *(self._origin[id(one.resource)] for one in foreign)))
             ),
             observations=tuple(
-                identity_of(one, self.claim.sender).report_id for one in foreign if one.resource_type == "Observation"
+                identity_of(one, self.claim.sender).report_id
+                for one in used
+                if one.resource_type == "Observation" and not self._elsewhere.isdisjoint(one.forms)
             ),
             inputs=self._inputs(root, foreign, report),
             head=self.heads.get(identity.report_id),

@@ -14,7 +14,7 @@ from worker.core.ids import report_id_of
 from worker.core.report import canonical_digest
 from worker.core.rules import Rules
 from worker.handle import HandleResult, handle
-from worker.inbox import Delivery, Inbox, Written
+from worker.inbox import Claim, Concluded, Conclusion, Delivery, Inbox, Written
 from worker.settings import Settings
 
 TODAY = date(2026, 3, 2)
@@ -195,6 +195,28 @@ class TestVersions:
             bench.deliver(round_number)
             assert bench.state(new) == "delivered"
 
+    def test_a_repetition_of_what_a_person_has_discarded_is_discarded_too(self, bench: Bench) -> None:
+        bench.take(report())
+        delivery = bench.inbox.claim_delivery(report_id(1))
+        assert delivery is not None
+        bench.inbox.park_delivery(delivery, "refused")
+        bench.inbox.discard(report_id(1), "ops", "entered by hand")
+        assert bench.state(bench.take(bundle(report()))) == "discarded"
+
+    def test_when_others_keep_coming_first_the_work_is_handed_back(self, bench: Bench) -> None:
+        class Crowded(Inbox):
+            def conclude(self, claim: Claim, conclusion: Conclusion) -> Concluded:
+                return Concluded(applied=False)
+
+        message_id = bench.post(report())
+        bench.inbox.__class__ = Crowded
+        assert bench.handle(message_id) == HandleResult()
+        bench.inbox.__class__ = Inbox
+        assert bench.inbox.claim(message_id) is None
+        bench.clock.pass_seconds(1)
+        assert bench.inbox.due("decide") == [message_id]
+        assert bench.handle(message_id).deliver == (report_id(1),)
+
 
 class TestGathering:
     def test_an_observation_before_its_report_is_part_of_it(self, bench: Bench) -> None:
@@ -295,6 +317,36 @@ class TestBareObservations:
         assert delivery is not None
         assert (delivery.disposition, delivery.resources[0]["status"]) == ("withdraw", "revoked")
         assert bench.deliver().disposition == "plan"
+
+    def test_also_when_the_report_brings_its_own_copy(self, bench: Bench) -> None:
+        alone = bench.take(observation(1))
+        bench.clock.pass_seconds(120)
+        bare = bench.handle(alone).deliver[0]
+        bench.take(bundle(report(results=("Observation/o1",)), observation(1)))
+        delivery = bench.inbox.claim_delivery(bare)
+        assert delivery is not None
+        assert delivery.disposition == "withdraw"
+
+    def test_once_its_report_has_come_a_correction_is_the_reports(self, bench: Bench) -> None:
+        alone = bench.take(observation(1, category="2"))
+        bench.clock.pass_seconds(120)
+        bare = bench.handle(alone).deliver[0]
+        bench.take(report(results=("Observation/o1",)))
+        for report_of in (bare, report_id(1)):
+            delivery = bench.inbox.claim_delivery(report_of)
+            assert delivery is not None
+            bench.inbox.finish_delivery(delivery, {})
+        corrected = bench.take(observation(1, category="5"))
+        assert bench.inbox.claim_delivery(bare) is None
+        assert bench.deliver().seq == 2
+        assert bench.state(corrected) == "delivered"
+
+    def test_a_correction_of_one_planned_alone_does_not_wait_again(self, bench: Bench) -> None:
+        alone = bench.take(observation(1, category="2"))
+        bench.clock.pass_seconds(120)
+        bare = bench.handle(alone).deliver[0]
+        result = bench.handle(bench.post(observation(1, category="5")))
+        assert result.deliver == (bare,)
 
     def test_a_copy_of_one_that_a_report_has_ends_with_the_report(self, bench: Bench) -> None:
         bench.take(bundle(report(results=("Observation/o1",)), observation(1)))

@@ -405,6 +405,33 @@ class TestDurable:
                 Inbox(client).check_durable()
             admin.acl_deluser("shy")
 
+    @pytest.mark.parametrize(
+        ("section", "answer", "said"),
+        [
+            ("replication", {"role": "slave"}, "replica"),
+            ("persistence", {"aof_last_write_status": "err"}, "append-only file"),
+        ],
+    )
+    def test_one_that_cannot_write_now_is_not_ready(
+        self,
+        inbox: Inbox,
+        redis_client: "redis.Redis",
+        monkeypatch: pytest.MonkeyPatch,
+        section: str,
+        answer: dict[str, str],
+        said: str,
+    ) -> None:
+        real = redis_client.info
+        monkeypatch.setattr(redis_client, "info", lambda name: answer if name == section else real(name))
+        with pytest.raises(InboxUnavailable, match=said):
+            inbox.check_durable()
+
+    def test_without_a_clock_of_its_own_it_takes_the_servers(self, redis_client: "redis.Redis", prefix: str) -> None:
+        inbox = Inbox(redis_client, prefix)
+        message_id = put(inbox).message_id
+        claim = claimed(inbox, message_id)
+        assert claim.stored <= claim.claimed <= inbox.now()
+
     def test_a_full_server_stores_nothing_by_halves(self, tmp_path: Path, prefix: str) -> None:
         server = EmbeddedRedis(tmp_path, options=("--maxmemory", "3mb"))
         server.start()

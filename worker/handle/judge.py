@@ -55,7 +55,7 @@ def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Ver
         return _entry(candidate.identity.report_id, 0, "plan", "superseded", overtaken)
     if (known := _known(candidate, bench)) is not None:
         return known
-    if candidate.report.is_bare_observation and candidate.head is None:
+    if candidate.report.is_bare_observation:
         return _bare(candidate, claim, inbox, bench)
     if candidate.awaited and _is_early(claim, bench) and relevance_of(candidate.report, bench.rules).is_ours:
         count = len(candidate.awaited)
@@ -109,7 +109,7 @@ def _bare(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Ver
         return _follow(answered[0].report_id, answered[0].seq, answered[0].verdict or "plan")
     if any(r.is_open for r in reports):
         return _wait(claim, bench, "its report is being gathered")
-    if _is_early(claim, bench):
+    if candidate.head is None and _is_early(claim, bench):
         return _wait(claim, bench, "an Observation waits for its report")
     return _decided(candidate, claim, inbox, bench)
 

@@ -14,7 +14,8 @@
 
 local P = KEYS[1]
 local OPEN = { received = true, waiting = true, decided = true }
-local ENDS = { 'delivered', 'withdrawn', 'superseded', 'no-output', 'not-for-us' }  -- the first that holds names the message
+-- The first that holds names the message.
+local ENDS = { 'delivered', 'withdrawn', 'discarded', 'superseded', 'no-output', 'not-for-us' }
 local HISTORY_CHARACTERS = 4000
 local call = redis.call
 
@@ -83,6 +84,8 @@ local function settle_entry(entry)
     entry.state, entry.reason = 'superseded', 'a newer version was decided before this one was delivered'
   elseif r[3] == 'none' then
     entry.state = entry.what == 'withdraw' and 'withdrawn' or entry.what
+  elseif r[3] == 'discarded' then
+    entry.state, entry.reason = 'discarded', r[4] or ''
   elseif r[3] == 'parked' then
     entry.state, entry.reason = 'parked', r[4] or ''
   else
