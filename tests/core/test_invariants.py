@@ -172,6 +172,11 @@ def test_each_broken_invariant_is_named(rules: Rules, change: Any, broken: str) 
     assert broken in broken_invariants(replace(outcome, plan=change(outcome.plan)), rules)
 
 
+def test_a_running_series_with_its_own_next_visit_is_sound(rules: Rules) -> None:
+    parts = (cat("3", "left"), cat("3", "left", status="prior"), ask("diagnostic-mammogram", "left", 12))
+    assert broken_invariants(outcome_for(rules, *parts), rules) == ()
+
+
 def test_an_unknown_that_is_not_held_is_named(rules: Rules) -> None:
     """INV-3."""
     for parts in ((FINE,), (cat("3", scale="unknown"),)):

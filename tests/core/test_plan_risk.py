@@ -70,6 +70,14 @@ def test_the_heart_note_is_for_clinicians_and_opt_in(rules: Rules) -> None:
     assert plan_for(on, cat("2")).notes == ()
 
 
+def test_an_opt_in_action_waits_for_the_site(rules: Rules) -> None:
+    rows = {**rules.planning.actions}
+    rows["support-referral"] = replace(rows["support-referral"], opt_in="offers_support")
+    shy = replace(rules, planning=replace(rules.planning, actions=rows))
+    assert "support-referral" not in actions(plan_for(shy, cat("2"), Risk("anxiety")))
+    assert "support-referral" in actions(plan_for(with_facts(shy, offers_support="yes"), cat("2"), Risk("anxiety")))
+
+
 def test_a_symptom_is_followed_up_clinically_whatever_the_category(rules: Rules) -> None:
     said = (Evidence("conclusion", "lump", "term:lump"),)
     for category in ("1", "4"):

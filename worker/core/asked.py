@@ -10,7 +10,7 @@ from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow
 from worker.core.rules.planning import Planning
 
-__all__ = ["action_of", "level_of", "side_of_recommendation", "wanted_by_recommendations"]
+__all__ = ["action_of", "level_of", "planned_action", "side_of_recommendation", "wanted_by_recommendations"]
 
 
 def wanted_by_recommendations(case: Case) -> Iterator[Wanted]:
@@ -40,11 +40,15 @@ def wanted_by_recommendations(case: Case) -> Iterator[Wanted]:
 
 
 def action_of(recommendation: Recommendation, planning: Planning) -> ActionRow | None:
-    """The row that is planned: a diagnostic exam at a named short interval is a short-interval exam."""
+    """The row that is planned for a recommendation; None where no row names it."""
     row = planning.action(recommendation.action)
-    if row and row.deferred_as and 0 < (recommendation.interval_months or 0) < 12:
-        return planning.action(row.deferred_as)
-    return row
+    return planned_action(row, recommendation, planning) if row else None
+
+
+def planned_action(row: ActionRow, recommendation: Recommendation, planning: Planning) -> ActionRow:
+    """A diagnostic exam at a named short interval is a short-interval exam."""
+    is_soon = 0 < (recommendation.interval_months or 0) < 12
+    return planning.actions[row.deferred_as] if row.deferred_as and is_soon else row
 
 
 def level_of(action: ActionRow, months: int) -> int:

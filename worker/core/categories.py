@@ -7,7 +7,7 @@ A running series is not restarted: the next visit is the report's own, and no la
 from collections.abc import Iterator
 from itertools import pairwise
 
-from worker.core.asked import action_of
+from worker.core.asked import planned_action
 from worker.core.case import Assessed, Case, meets
 from worker.core.descriptors import concerns
 from worker.core.ladder import Cause, Wanted, wanted
@@ -37,7 +37,7 @@ def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
         yield from _next_step(one, step, case)
         return
     names = (*_usual_actions(one, case), *_for_associated(one, case))
-    actions = [action for name in names if (action := planning.action(name))]
+    actions = [planning.actions[name] for name in names]
     top = max((action.level for action in actions), default=0)
     for action in actions:
         is_top = action.level == top
@@ -60,9 +60,8 @@ def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:
 
 def _next_step(one: Assessed, step: Recommendation, case: Case) -> Iterator[Wanted]:
     """The report's own next visit, at the category's level and at least at its side."""
-    action, months = action_of(step, case.planning), step.interval_months or 0
-    if action is None:
-        return
+    action = planned_action(case.planning.actions[step.action], step, case.planning)
+    months = step.interval_months or 0
     side = "bilateral" if step.laterality == "bilateral" else one.laterality
     cause = Cause(
         rule=f"assessments:{one.row.id}",
@@ -101,11 +100,8 @@ def _side_for(action: ActionRow, one: Assessed, case: Case) -> Laterality:
 
 def _later_visits(one: Assessed, case: Case) -> Iterator[Wanted]:
     for step in case.planning.series.get(one.row.series, ())[1:]:
-        action = case.planning.action(step.action)
-        if action is None:
-            continue
         yield wanted(
-            action,
+            case.planning.actions[step.action],
             case,
             Cause(
                 rule=f"series:{step.id}",

@@ -16,7 +16,6 @@ from worker.core.letter.situation import letter_category
 from worker.core.model import Activity, Laterality, Outcome, Reading
 from worker.core.plan import make_plan
 from worker.core.rules import Rules
-from worker.core.rules.plan_rows import ActionRow
 from worker.core.rules.planning import Planning
 from worker.core.safety import disposition_of
 
@@ -50,10 +49,7 @@ def broken_invariants(outcome: Outcome, rules: Rules) -> tuple[str, ...]:
 
 def is_done_by(activity: Activity, action: str, side: Laterality, due: date | None, planning: Planning) -> bool:
     """Whether the activity is this action, or a form that fulfils it, at this side and not later."""
-    row = planning.action(activity.action)
-    wanted = planning.action(action)
-    if row is None or wanted is None:
-        return False
+    row, wanted = planning.actions[activity.action], planning.actions[action]
     is_form = action in (row.id, row.kind_of) or wanted.calcification_form == row.id
     is_there = row.site == "person" or side == "unknown" or activity.laterality in (side, "bilateral")
     return is_form and is_there and (due is None or (activity.due is not None and activity.due <= due))
@@ -62,10 +58,9 @@ def is_done_by(activity: Activity, action: str, side: Laterality, due: date | No
 def _is_not_less(outcome: Outcome, case: Case, _rules: Rules) -> bool:
     """Level at least that of every category and recommendation; every recommended action planned, and in time."""
     floors = [one.row.level for one in case.assessed]
-    asked = [one for one in outcome.reading.recommendations if _is_planned(action_of(one, case.planning))]
-    for one in asked:
+    for one in outcome.reading.recommendations:
         action = action_of(one, case.planning)
-        if action is None:
+        if action is None or action.kind != "action":
             continue
         floors.append(level_of(action, one.interval_months or 0))
         side = side_of_recommendation(one, action, case)
@@ -73,10 +68,6 @@ def _is_not_less(outcome: Outcome, case: Case, _rules: Rules) -> bool:
         if not any(is_done_by(a, action.id, side, due, case.planning) for a in outcome.plan.activities):
             return False
     return outcome.plan.level >= max(floors, default=0)
-
-
-def _is_planned(action: ActionRow | None) -> bool:
-    return action is not None and action.kind == "action"
 
 
 def _is_category_read(outcome: Outcome, case: Case, _rules: Rules) -> bool:

@@ -76,9 +76,8 @@ def _letter_clock(row: AssessmentRow, case: Case) -> Clock:
 
 def _other_clocks(row: AssessmentRow, case: Case) -> Iterator[Clock]:
     for name in row.clocks:
-        clock = case.planning.clocks.get(name)
-        if clock:
-            yield _clock(f"clocks:{name}", clock.starts, clock.days, clock.text, case)
+        clock = case.planning.clocks[name]
+        yield _clock(f"clocks:{name}", clock.starts, clock.days, clock.text, case)
 
 
 def _clock(rule: str, start_of: StartOf, days: int, text: str, case: Case) -> Clock:

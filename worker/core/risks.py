@@ -43,16 +43,16 @@ def wanted_by_risks(case: Case) -> Iterator[Wanted]:
     """The actions of the rows that apply."""
     for row, evidence in risk_rows(case):
         for name in row.actions:
-            action = case.planning.action(name)
-            if action and _is_opted_in(action, case):
+            action = case.planning.actions[name]
+            if _is_opted_in(action, case):
                 yield wanted(action, case, Cause(rule=f"risk:{row.id}", evidence=evidence))
 
 
 def notes_of(case: Case) -> tuple[str, ...]:
     """Ids of the notes for the clinician."""
     names = (name for row, _ in risk_rows(case) for name in row.notes)
-    rows = (case.planning.action(name) for name in dict.fromkeys(names))
-    return tuple(row.id for row in rows if row and _is_opted_in(row, case))
+    rows = (case.planning.actions[name] for name in dict.fromkeys(names))
+    return tuple(row.id for row in rows if _is_opted_in(row, case))
 
 
 def _is_opted_in(row: ActionRow, case: Case) -> bool:

@@ -52,7 +52,7 @@ def wanted_by_tissue(case: Case) -> Iterable[Wanted]:
     """What the tissue results call for; a row's level is that of its highest action; its options go with the first."""
     for tissue in tissue_of(case):
         row = tissue.row
-        actions = [action for name in row.actions if (action := case.planning.action(name))]
+        actions = [case.planning.actions[name] for name in row.actions]
         top = max((action.level for action in actions), default=0)
         for place, action in enumerate(actions):
             yield wanted(

@@ -50,8 +50,7 @@ def _less(one: Assessed, asked: tuple[_Asked, ...], case: Case) -> Iterator[Rais
     if any(item.level >= one.row.contradicted_below and not _is_too_late(item, one, case) for item in here):
         return
     for item in here:
-        if item.level < one.row.contradicted_below or _is_too_late(item, one, case):
-            yield _raised("C-04", item, one)
+        yield _raised("C-04", item, one)
 
 
 def _is_too_late(item: _Asked, one: Assessed, case: Case) -> bool:
