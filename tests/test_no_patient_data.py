@@ -219,7 +219,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory, echoing_ehr: str) -> Seen:
         options = {"GATHER_DEADLINE_SECONDS": "2", "LEASE_SECONDS": "10", "SENDERS": f"engine:{TOKEN}"}
         options |= {"EHR_URL": ehr} if ehr else {}
         with start_redis(folder / "redis") as server:
-            house = House(folder, server, free_port(), options)
+            house = House(folder, server, ehr_port=free_port(), door_port=free_port(), options=options)
             try:
                 _through(house, found, name)
             finally:
@@ -233,9 +233,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory, echoing_ehr: str) -> Seen:
 def _through(house: House, found: Seen, name: str) -> None:
     house.start_ehr()
     requests.put(f"{house.ehr}/Patient/{PATIENT_ID}", json=patient(), timeout=5).raise_for_status()
-    port = free_port()
-    door = f"http://127.0.0.1:{port}"
-    house.start("intake", "serve", f"--port={port}")
+    door = f"http://127.0.0.1:{house.door_port}"
+    house.start("intake", "serve", f"--port={house.door_port}")
     house.until(lambda: _is_ready(door), 60, "the door is ready")
     messages = [_post(door, fate, document, found) for fate, document in TAKEN.items()]
     for why, (path, body) in REFUSED.items():
