@@ -60,9 +60,8 @@ def _asked_in(
 
 def _period_within(page: Page, mark: Mark) -> float:
     """Months named inside the words of the action itself (``annual screening``); 0 if none."""
-    trie = page.lexicon.trie
-    for word in page.words[mark.first : mark.last]:
-        for meaning in trie.get(word, {}).get(None, ()):
+    for place in range(mark.first, mark.last):
+        for meaning in page.meanings_at(place):
             if meaning.kind == "period":
                 return float(meaning.concept)
     return 0.0

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
-from worker.core.narrative.categories import CONCERN, Found, find_categories
+from worker.core.narrative.categories import CONCERN, MOST_CATEGORIES, Found, find_categories
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of
@@ -16,6 +16,8 @@ from worker.core.narrative.places import merged_side, side_of
 __all__ = ["read_assessments"]
 
 _FARTHEST_CUE = 12  # words before the scale in which "previously" or "if" speaks of its category
+_FARTHEST_NAME = 6  # words behind the number in which its official name may start
+_FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
 _LEGEND = 5  # so many different categories in one breath are an explanation of the scale
@@ -28,6 +30,8 @@ def read_assessments(page: Page, marks: list[Mark], layout: Layout) -> tuple[lis
     if not found:
         return [], []
     judge = _Judge(page, marks, layout, found)
+    if len(found) >= MOST_CATEGORIES:
+        judge.doubts.append(Doubt("C-09", "text-too-long"))
     judged = [judge.settle(each) for each in found]
     kept = [(each, assessment) for each, assessment in zip(found, judged, strict=True) if assessment is not None]
     assessments = judge.weigh([assessment for _, assessment in kept], [each for each, _ in kept])
@@ -42,11 +46,13 @@ class _Judge:
         self._take_headings(found)
 
     def _take_headings(self, found: list[Found]) -> None:
-        """A category under ``Left breast:`` is that breast's if the other has one too; else it may be overall."""
+        """A category under ``Left breast:`` is that breast's if a finding stands with it, or both breasts have one."""
         under = [f for f in found if f.side == "unknown" and self._heading_side(f) in {"left", "right"}]
         sides = {self._heading_side(f) for f in under} | {f.side for f in found if f.side != "unknown"}
-        if len(sides) > 1 or self.layout.only_side != "unknown":
-            for each in under:
+        is_shared = len(sides) > 1 or self.layout.only_side != "unknown"
+        for each in under:
+            sentence = self._sentence_of(each)
+            if is_shared or (sentence is not None and sentence.kinds & _FINDINGS):
                 each.side = self._heading_side(each)
 
     def _heading_side(self, found: Found) -> str:
@@ -54,8 +60,7 @@ class _Judge:
         return "unknown" if sentence is None or sentence.has("side") else sentence.place.side
 
     def _sentence_of(self, found: Found) -> Sentence | None:
-        first = found.marks[0].first
-        return next((s for s in self.layout.sentences if s.first <= first < s.last), None)
+        return self.layout.sentence_at(found.marks[-1].first)
 
     def settle(self, found: Found) -> Assessment | None:
         """The assessment of one category; None if it belongs to another scale (density, thyroid)."""
@@ -82,22 +87,22 @@ class _Judge:
 
     def _has_official_name(self, found: Found) -> bool:
         """Whether the name that regulation gives this very category stands behind the number."""
-        behind = self.marks[found.last + 1 : found.last + 6]
-        return any(mark.kind == "category-name" and mark.concept == found.category[:1] for mark in behind)
+        behind = self.marks[found.last].last
+        return any(self.page.name_at(word) == found.category[:1] for word in range(behind, behind + _FARTHEST_NAME))
 
     def _scope(self, found: Found, sentence: Sentence | None) -> tuple[Laterality, str]:
         if found.is_overall and found.side == "unknown":
             return "unknown", "overall"
         side = side_of(found.side)
         if side == "unknown" and sentence is not None:
-            side = _side_in(sentence, found.marks[0])
+            side = _side_in(sentence, found.marks[-1])
             if side == "unknown" and sentence.has("classified"):
                 side = side_of(sentence.about)
             if side == "unknown":
                 side = self.layout.only_side
         if side not in {"left", "right"}:
             return "unknown", "overall"
-        has_finding = sentence is not None and bool(sentence.kinds & {"lesion", "calcification"})
+        has_finding = sentence is not None and bool(sentence.kinds & _FINDINGS)
         return side, "finding" if has_finding and found.side == "unknown" else "breast"
 
     def weigh(self, assessments: list[Assessment], found: list[Found]) -> list[Assessment]:
@@ -156,7 +161,7 @@ def _status(found: Found, sentence: Sentence | None) -> str:
         return "current"
     if sentence.section == "teaching":
         return "hypothetical"
-    first = found.marks[0].first
+    first = found.marks[-1].first
     for mark in reversed(_before(sentence.marks, first)):
         if first - mark.last > _FARTHEST_CUE or mark.kind in _BOUNDS:
             break

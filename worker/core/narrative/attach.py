@@ -17,7 +17,8 @@ LESIONS = frozenset(("lesion", "pathology"))
 ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "change"))
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
-_PASSED = frozenset(("filler", "ignore", "label", "category-name", "exam"))
+_PASSED = frozenset(("filler", "ignore", "label", "exam"))
+_DENIAL_ENDS = frozenset(("comma", "semicolon", "termination", "existence", "only", "exception"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
 NOBODY = -1
@@ -34,17 +35,30 @@ def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
         start, touches = _run_before(marks, place, last_head)
         if touches and is_postnominal and last_head != NOBODY:
             start = place
-        for between in range(last_head + 1, place):
-            if between >= start:
-                owners[between] = place if marks[between].kind in _OWN else NOBODY
-            elif last_head != NOBODY:
-                owners[between] = _follower(marks, between, last_head, is_postnominal)
+        for before in range(start, place):
+            owners[before] = place if marks[before].kind in _OWN else NOBODY
+        if last_head != NOBODY:
+            _follow(marks, owners, last_head, start, is_postnominal)
         last_head = place
     if last_head != NOBODY:
-        for after in range(last_head + 1, len(marks)):
-            owners[after] = _follower(marks, after, last_head, is_postnominal)
+        _follow(marks, owners, last_head, len(marks), is_postnominal)
     _return_sizes(marks, owners)
     return owners
+
+
+def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postnominal: bool) -> None:
+    """Give a head what follows it; what is denied of it (``no branching forms``) is not its own."""
+    is_denied = False
+    for place in range(head + 1, end):
+        mark = marks[place]
+        if mark.kind == "negation":
+            is_denied = mark.meaning.direction != "backward"
+        elif mark.kind in _DENIAL_ENDS:
+            is_denied = False
+        elif mark.kind in _OWN and not (
+            mark.kind in ADJECTIVES and (is_denied or is_of_another(marks, place, is_postnominal))
+        ):
+            owners[place] = head
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
@@ -94,14 +108,6 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
         right = place
         place -= 1
     return start, last_head != NOBODY and marks[right].first - marks[last_head].last <= 1
-
-
-def _follower(marks: list[Mark], place: int, head: int, is_postnominal: bool) -> int:
-    """Whose a mark behind a head is; before a noun that no table knows, an adjective is that noun's."""
-    mark = marks[place]
-    if mark.kind not in _OWN:
-        return NOBODY
-    return NOBODY if mark.kind in ADJECTIVES and is_of_another(marks, place, is_postnominal) else head
 
 
 def is_of_another(marks: list[Mark], place: int, is_postnominal: bool) -> bool:

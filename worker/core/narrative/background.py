@@ -106,6 +106,12 @@ def _has_density(sentence: Sentence) -> bool:
     return any(mark.kind == "density-context" for mark in sentence.marks)
 
 
+def _is_measured(page: Page, index: int) -> bool:
+    """Whether a unit follows the number: ``a density of 1 cm``."""
+    following = page.lexicon.trie.get(page.words[index + 1], {}) if index + 1 < len(page.words) else {}
+    return any(meaning.kind in {"unit", "times"} for meaning in following.get(None, ()))
+
+
 def _may_be_density(sentence: Sentence, mark: Mark) -> bool:
     """Words for density, ``ACR``, or a category or scale where the sentence or its heading speaks of density."""
     if mark.kind == "density-context" or (mark.kind == "scale" and mark.concept in {"ambiguous", "density"}):
@@ -121,7 +127,11 @@ def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
     words, spans, text = page.words, page.spans, page.text
     for index in range(mark.last, min(mark.last + _FARTHEST_LETTER, len(words))):
         word = words[index]
-        if word in _LETTERS and (not word.isdigit() or mark.concept == "density" or _has_density(sentence)):
+        if (
+            word in _LETTERS
+            and not _is_measured(page, index)
+            and (not word.isdigit() or mark.concept == "density" or _has_density(sentence))
+        ):
             start, end = spans[index]
             is_last = index + 1 >= len(words) or not words[index + 1][0].isalnum()
             if is_last or text[start:end].isupper() or word.isdigit():

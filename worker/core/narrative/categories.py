@@ -4,19 +4,22 @@ Numbers that are categories: behind a scale's name, in every spelling, one or se
 A digit that no scale, category word or official name vouches for is not looked at.
 """
 
+from bisect import bisect_left
+
 from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
 
-__all__ = ["CONCERN", "Found", "find_categories"]
+__all__ = ["CONCERN", "MOST_CATEGORIES", "Found", "find_categories"]
 
 # Orders BI-RADS categories by concern (a range is read as its higher end).
 CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
 DIGITS = frozenset(("number", "numeral", "roman"))
+MOST_CATEGORIES = 500  # more than any report names
 _NAMES = frozenset(("scale", "category", "graded"))
 _SKIPPED = frozenset(
     (
         *("category", "filler", "colon", "dash", "open", "close", "pipe", "break", "exam", "overall", "label", "comma"),
-        *("section", "category-name"),
+        "section",
     )
 )
 _BESIDE_SIDES = frozenset(("side", "open", "break", "exam", "dash"))
@@ -42,7 +45,7 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     finder = _Finder(page, marks)
     done = -1
     for place, mark in enumerate(marks):
-        if mark.kind in _NAMES and place > done:
+        if mark.kind in _NAMES and place > done and len(finder.found) < MOST_CATEGORIES:
             done = max(done, finder.read_at(place))
     if any(found.scale == "BI-RADS" for found in finder.found):
         finder.read_under_headings(sentences)
@@ -79,12 +82,14 @@ class _Finder:
     def read_under_headings(self, sentences: list[Sentence]) -> None:
         """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
         taken = {id(mark) for found in self.found for mark in found.marks}
+        firsts = [mark.first for mark in self.marks]
         for sentence in sentences:
             mark = sentence.marks[0]
             if mark.kind not in DIGITS or sentence.place.side not in {"left", "right"} or id(mark) in taken:
                 continue
             if self._stands_alone(mark, sentence):
-                found = self._category_at("BI-RADS", self.marks.index(mark), sentence.place.side, [])
+                place = bisect_left(firsts, mark.first)
+                found = self._category_at("BI-RADS", place, sentence.place.side, [])
                 if found is not None:
                     self.found.append(found)
 

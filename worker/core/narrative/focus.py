@@ -24,6 +24,7 @@ _ASSOCIATED = {
     "invasive": "known-cancer",
     "dcis": "known-cancer",
 }
+_LEADING_IN = frozenset(("break", "link", "size", "definite", "predicate", "filler", "morphology", "descriptor"))
 _LINKS = frozenset(("link", "slash", "plus", "and", "comma", "or"))
 
 
@@ -73,12 +74,13 @@ class Focus:
         lead = _lead_place(marks, head)
         if lead.is_precise:
             return lead
-        if is_linked:
-            other = _neighbour(marks, head)
+        others = [_neighbour(marks, head)] if is_linked else []
+        for other in (*others, _container(marks, head)):
             if other != NOBODY:
                 place = place_of(marks[k] for k, owner in enumerate(owners) if owner == other)
                 if place.is_precise:
                     return place
+        if is_linked:
             known = {place for _, place in self.lesions if place.is_precise}
             if len(known) == 1 and _tied(marks, head):
                 return next(iter(known))
@@ -93,6 +95,8 @@ class Focus:
         if sentence.place.side != "unknown":
             return sentence.place.side
         is_both = self.exam_side == "bilateral"
+        if sentence.is_item and not is_tied:
+            return self.exam_side if self.exam_side != "bilateral" or is_diffuse or status == "negated" else "unknown"
         if self.side in {"left", "right"} and (is_tied or not is_both or (status == "present" and not is_diffuse)):
             return self.side
         if is_both and status == "present" and not is_diffuse:
@@ -107,7 +111,8 @@ class Focus:
         if before != NOBODY and any(mark.kind in _LINKS for mark in marks[before:head]):
             others.append(before)
         after = next((k for k in range(head + 1, len(marks)) if marks[k].kind in HEADS), NOBODY)
-        if after != NOBODY and any(mark.kind == "link" for mark in marks[head:after]):
+        is_one_phrase = after != NOBODY and marks[after].first <= marks[head].last  # "calcified mass"
+        if after != NOBODY and (is_one_phrase or any(mark.kind == "link" for mark in marks[head:after])):
             others.append(after)
         return [
             _ASSOCIATED[marks[other].concept]
@@ -166,6 +171,18 @@ def _neighbour(marks: list[Mark], head: int) -> int:
     for place in range(head - 1, -1, -1):
         if marks[place].kind in LESIONS:
             return place
+    return NOBODY
+
+
+def _container(marks: list[Mark], head: int) -> int:
+    """The lesion in which the calcifications lie (``within a mass at 3 o'clock``): the next noun, with no word between
+    that starts another statement."""
+    for place in range(head + 1, len(marks)):
+        kind = marks[place].kind
+        if kind in LESIONS:
+            return place
+        if kind not in _LEADING_IN:
+            return NOBODY
     return NOBODY
 
 

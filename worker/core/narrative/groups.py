@@ -9,7 +9,6 @@ from worker.core.narrative.places import Place
 __all__ = ["findings_of"]
 
 _MOST_COMPARED = 40  # groups looked back at; more than that in one text are not told apart by a person either
-_RESTATING = frozenset(("impression", "recommendation", "addendum", "pathology"))
 
 
 def findings_of(
@@ -103,7 +102,7 @@ def _merge(group: Mention, mention: Mention) -> None:
     group.associated += [a for a in mention.associated if a not in group.associated]
     group.place = _merged(group.place, mention.place)
     if group.page is mention.page:
-        group.marks = group.marks + mention.marks
+        group.marks += mention.marks
 
 
 def _merged(a: Place, b: Place) -> Place:

@@ -5,6 +5,8 @@ Headings: a section's name (before a colon, or alone on its line), or a place (`
 the next heading.
 """
 
+from bisect import bisect_right
+
 from worker.core.model import Laterality
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of, side_of
@@ -30,6 +32,7 @@ _HEADING_KINDS = frozenset(
         *("excision", "breasts", "colon", "link", "break", "definite"),
     )
 )
+_EXAMS = frozenset(("exam", "action"))
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
@@ -40,7 +43,19 @@ _MOST_UNKNOWN_WORDS = 5  # a heading is short
 class Sentence:
     """Marks between two ends, with what the headings above say."""
 
-    __slots__ = ("about", "first", "index", "is_excision", "is_tissue", "kinds", "last", "marks", "place", "section")
+    __slots__ = (
+        "about",
+        "first",
+        "index",
+        "is_excision",
+        "is_item",
+        "is_tissue",
+        "kinds",
+        "last",
+        "marks",
+        "place",
+        "section",
+    )
 
     def __init__(self, marks: list[Mark], kinds: set[str], section: str, place: Place, index: int) -> None:
         self.marks, self.kinds, self.section, self.place, self.index = marks, kinds, section, place, index
@@ -48,6 +63,7 @@ class Sentence:
         self.about = "unknown"  # the side last spoken of before this sentence
         self.is_excision = False  # whether the heading above names an excised specimen
         self.is_tissue = False  # whether the heading above names a biopsy
+        self.is_item = False  # whether it starts an item of a numbered list
 
     def has(self, kind: str) -> bool:
         """Whether any mark is of this kind."""
@@ -57,13 +73,18 @@ class Sentence:
 class Layout:
     """All sentences of a page in order, and the side of the examination if title or technique name it."""
 
-    __slots__ = ("exam_side", "only_side", "sections", "sentences")
+    __slots__ = ("_firsts", "exam_side", "only_side", "sentences")
 
     def __init__(self, sentences: list[Sentence]) -> None:
         self.sentences = sentences
-        self.sections = frozenset(sentence.section for sentence in sentences)
+        self._firsts = [sentence.first for sentence in sentences]
         self.exam_side = _exam_side(sentences)
         self.only_side = _only_side(sentences, self.exam_side)
+
+    def sentence_at(self, word: int) -> Sentence | None:
+        """The sentence that holds a word; None for a word of a heading."""
+        place = bisect_right(self._firsts, word) - 1
+        return self.sentences[place] if place >= 0 and word < self.sentences[place].last else None
 
 
 class _Press:
@@ -75,7 +96,7 @@ class _Press:
         self.current: list[Mark] = []
         self.section = ""
         self.place = NOWHERE
-        self.is_excision = self.is_tissue = False
+        self.is_excision = self.is_tissue = self.follows_number = False
 
     def add_sign(self, mark: Mark) -> None:
         """A colon or dash: the end of a heading, or part of the sentence."""
@@ -94,6 +115,7 @@ class _Press:
     def _close(self, kinds: set[str]) -> None:
         sentence = Sentence(self.current, kinds, self.section, self.place, len(self.sentences))
         sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
+        sentence.is_item, self.follows_number = self.follows_number, kinds == {"number"}
         self.sentences.append(sentence)
         self.current = []
 
@@ -118,9 +140,15 @@ class _Press:
         self.place = NOWHERE if place.side == "bilateral" and "exam" in kinds else place
         self.is_excision, self.is_tissue = "excision" in kinds, bool(kinds & {"action", "excision", "tissue"})
 
-    def open_section(self, name: str) -> None:
+    def starts_with(self, mark: Mark) -> bool:
+        """Whether no other words of the sentence stand before the mark."""
+        return not self.current or self.current[0].first == mark.first
+
+    def open_section(self, mark: Mark) -> None:
+        if self.starts_with(mark):
+            self.current = []  # other meanings of the section's name
         self.close()
-        self.section, self.place = name, NOWHERE
+        self.section, self.place = mark.concept, NOWHERE
 
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
@@ -137,8 +165,8 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
             press.close_line(mark)
         elif mark.kind != "section":
             press.add_sign(mark)
-        elif _is_section(page, marks, place, not press.current):
-            press.open_section(mark.concept)
+        elif _is_section(page, marks, place, press.starts_with(mark)):
+            press.open_section(mark)
             while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
                 place += 1
         place += 1
@@ -189,7 +217,7 @@ def _exam_side(sentences: list[Sentence]) -> Laterality:
         if sentence.section in _SILENT:
             continue
         plural = plural or "breasts" in sentence.kinds
-        if "exam" in sentence.kinds:
+        if sentence.kinds & _EXAMS:
             sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
             plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
     return merged_side(sides) if sides else "bilateral" if plural else "unknown"

@@ -82,6 +82,17 @@ class Page:
         if lexicon.language == "zh":
             _mark_clauses(self.marks, words)
 
+    def name_at(self, word: int) -> str:
+        """The category whose official name starts at a word, or nothing."""
+        node = self.lexicon.names.get(self.words[word]) if word < len(self.words) else None
+        meanings = _longest(node, self.words, word)[0] if node is not None else ()
+        return meanings[0].concept if meanings else ""
+
+    def meanings_at(self, word: int) -> tuple[Meaning, ...]:
+        """What the longest phrase that starts at a word says, even inside a longer phrase."""
+        node = self.lexicon.trie.get(self.words[word])
+        return _longest(node, self.words, word)[0] if node is not None else ()
+
     def evidence(self, mark: Mark) -> Evidence:
         """The words of the mark, where they stand and which row read them."""
         start, end = self.spans[mark.first][0], self.spans[mark.last - 1][1]
@@ -105,9 +116,8 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
                 marks.append(Mark(meaning, place, end))
             if not meanings and not word.isalpha():
                 _add_sign(marks, word, place)
-        elif not word.isalpha():
-            if word != "." or not place or words[place - 1] not in abbreviations:
-                _add_sign(marks, word, place)
+        elif not word.isalpha() and (word != "." or not place or words[place - 1] not in abbreviations):
+            _add_sign(marks, word, place)
         place = end
     return marks
 
@@ -115,6 +125,15 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
 def _add_sign(marks: list[Mark], word: str, place: int) -> None:
     """The mark of a sign or number, if it is one."""
     meaning = _SIGN_MEANINGS.get(word)
+    if (
+        meaning is not None
+        and meaning.kind == "stop"
+        and marks
+        and marks[-1].kind == "stop"
+        and marks[-1].last == place
+    ):
+        marks[-1].last = place + 1  # one end of a sentence, however many signs make it
+        return
     if meaning is None and word[0].isdigit():
         meaning = _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
     if meaning is not None:

@@ -10,6 +10,7 @@ _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
 _SIZE, _DISTANCE, _OTHER_DISTANCE = "size", "nipple-distance", "other-distance"
 _CLOCK, _INTERVAL = "clock-position", "time"
 _MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
+_MOST_JOINED = 4  # 12 x 9 x 8 mm; more numbers in a row measure nothing
 _JOINS = frozenset(("times", "slash", "dash"))
 
 
@@ -88,7 +89,8 @@ def _is_category(marks: list[Mark], place: int) -> bool:
 def _run_of_numbers(marks: list[Mark], place: int, words: list[str]) -> tuple[list[float], int]:
     numbers, end = [_value(marks[place], words)], place + 1
     while (
-        _kind(marks, end) in _JOINS
+        len(numbers) < _MOST_JOINED
+        and _kind(marks, end) in _JOINS
         and _kind(marks, end + 1) == "number"
         and _touches(marks, end)
         and _touches(marks, end + 1)

@@ -13,6 +13,8 @@ from worker.core.narrative.status import Standing, standings_of
 __all__ = ["Mention", "mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
+_SPREAD = frozenset(("diffuse", "regional"))
+_MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text is left unread, with a question
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
@@ -22,11 +24,10 @@ _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
 @dataclass(slots=True)
 class Mention:
-    """One mention of calcifications. ``is_anaphoric``: it points back (these, the); ``section`` where it stands."""
+    """One mention of calcifications; ``is_anaphoric``: it points back (these, the)."""
 
     place: Place
     status: FindingStatus
-    section: str
     morphology: list[str] = field(default_factory=list)
     distribution: str | None = None
     extent_mm: float | None = None
@@ -36,17 +37,18 @@ class Mention:
     descriptor: str | None = None
     associated: list[str] = field(default_factory=list)
     is_anaphoric: bool = False
-    has_own_side: bool = False
     marks: list[Mark] = field(default_factory=list)
     page: Page | None = None
 
 
-def mentions_of(page: Page, layout: Layout) -> list[Mention]:
-    """All mentions in reading order, those outside the breast left out."""
+def mentions_of(page: Page, layout: Layout) -> tuple[list[Mention], bool]:
+    """All mentions in reading order, those outside the breast left out; and whether the whole text was read."""
     reader = _Reader(page, layout)
     for sentence in layout.sentences:
         reader.read(sentence)
-    return reader.mentions
+        if len(reader.mentions) > _MOST_MENTIONS:
+            return reader.mentions, False
+    return reader.mentions, True
 
 
 class _Reader:
@@ -107,15 +109,20 @@ class _Reader:
         for head, standing in standings.items():
             if marks[head].kind != "calcification" or _is_elsewhere(marks, head):
                 continue
-            own = [marks[index] for index in owned.get(head, ())]
+            own, second = _split_off(marks, head, owned.get(head, []))
             place = self.focus.place_for(sentence, head, own, owners, standing[0])
             is_taught = sentence.section == "teaching"
-            mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing, sentence.section)
-            mention.has_own_side = any(mark.kind == "side" for mark in own)
+            mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
+            if standing[0] == "negated" and mention.descriptor is None:
+                mention.descriptor = _shared_descriptor(marks, head, standing[1])
             mention.is_anaphoric = starts_back or _points_back(marks, head)
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
+            if second:
+                where = self.focus.place_for(sentence, head, second, owners, standing[0])
+                self.mentions.append(_mention(second, where, standing))
+                self.mentions[-1].page = self.page
             self.last_index = sentence.index
         self._read_implied(sentence, owners)
 
@@ -129,7 +136,7 @@ class _Reader:
             own = [m for m in marks[place:end] if m.kind in ADJECTIVES or m.kind in LOCATION]
             if end == len(marks) and any(m.meaning.alone for m in own):
                 where = self.focus.place_for(sentence, place, own, owners, "present")
-                self.mentions.append(_mention(own, where, ("present", None), sentence.section))
+                self.mentions.append(_mention(own, where, ("present", None)))
                 self.mentions[-1].page = self.page
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
@@ -155,15 +162,39 @@ class _Reader:
         own_place = place_of(own)
         if not last.place.is_precise and own_place.is_precise:
             last.place = own_place.or_else(last.place)
-        last.marks = last.marks + own
+        last.marks += own
         self.last_index = sentence.index
 
 
-def _mention(own: list[Mark], place: Place, standing: Standing, section: str) -> Mention:
-    mention = Mention(place, standing[0], section)
+def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
+    mention = Mention(place, standing[0])
     _describe(mention, own)
-    mention.marks = own if standing[1] is None else [*own, standing[1]]
+    mention.marks = [*own] if standing[1] is None else [*own, standing[1]]
     return mention
+
+
+def _split_off(marks: list[Mark], head: int, own: list[int]) -> tuple[list[Mark], list[Mark]]:
+    """``scattered calcifications with a cluster in the upper outer quadrant``: the cluster is a finding of its own."""
+    is_spread = any(index < head and marks[index].concept in _SPREAD for index in own)
+    if is_spread:
+        for index in own:
+            mark = marks[index]
+            if index > head and mark.kind == "distribution" and mark.concept not in _SPREAD and mark.meaning.alone:
+                at = own.index(index)
+                if at and marks[own[at - 1]].kind == "size" and own[at - 1] > head:
+                    at -= 1
+                return [marks[k] for k in own[:at]], [marks[k] for k in own[at:]]
+    return [marks[k] for k in own], []
+
+
+def _shared_descriptor(marks: list[Mark], head: int, cue: Mark | None) -> str | None:
+    """In ``no suspicious mass or calcifications`` the one adjective is meant for both."""
+    for mark in reversed(marks[:head]):
+        if mark is cue:
+            return None
+        if mark.kind == "descriptor" and mark.concept == "suspicious":
+            return mark.concept
+    return None
 
 
 def _describe(mention: Mention, own: list[Mark]) -> None:

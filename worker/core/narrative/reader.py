@@ -27,6 +27,9 @@ from worker.core.rules import Rules
 
 __all__ = ["read_narrative"]
 
+# Characters, about a hundred times the longest report; the rest of a longer text is left unread, with a question.
+_LONGEST_TEXT = 300_000
+
 
 def read_narrative(report: Report, rules: Rules) -> Reading:
     """
@@ -40,7 +43,9 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
     for text in report.texts:
         if text.problem or not text.text.strip():
             continue
-        draft = Draft(text.text)
+        draft = Draft(text.text[:_LONGEST_TEXT])
+        if len(text.text) > _LONGEST_TEXT:
+            reading.doubts.append(Doubt("C-09", "text-too-long"))
         language = language_of(draft, text.language or report.language, rules.words.lexicons)
         if language is None:
             reading.doubts.append(Doubt("C-01", "unsupported-language"))
@@ -71,7 +76,10 @@ class _Collected:
         layout = lay_out(page, marks)
         if layout.exam_side == "unknown":
             layout.exam_side = exam_side
-        self.mentions += mentions_of(page, layout)
+        mentions, is_whole = mentions_of(page, layout)
+        self.mentions += mentions
+        if not is_whole:
+            self.doubts.append(Doubt("C-09", "text-too-long"))
         assessments, doubts = read_assessments(page, marks, layout)
         self.assessments += assessments
         self.doubts += doubts

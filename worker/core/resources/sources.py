@@ -106,7 +106,7 @@ def rule_ids(outcome: Outcome) -> tuple[str, ...]:
     found |= {rule for a in plan.activities for rule in a.rules} | {c.rule for c in plan.clocks}
     found |= {issue.rule for issue in outcome.issues}
     if letter:
-        found |= {item for block in letter.blocks for item in (block.id, *block.items)}
+        found |= {block.id for block in letter.blocks}
     return tuple(sorted(found - {""}))
 
 

@@ -78,12 +78,14 @@ class Lexicon:
     """
     Everything one language's tables say, compiled.
 
-    ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there. ``combinations`` are
-    (parts, whole) of descriptors that make another one together; ``function_words`` tell the language of a text.
+    ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there; ``names`` is the
+    same for the names that regulation gives to categories. ``combinations`` are (parts, whole) of descriptors that
+    make another one together; ``function_words`` tell the language of a text.
     """
 
     language: str
     trie: Node
+    names: Node
     words: frozenset[str]
     abbreviations: frozenset[str]
     function_words: frozenset[str]
@@ -108,13 +110,17 @@ class Words:
         for name in reader.names("terms.*.csv"):
             language = name.split(".")[1]
             tables[language] = (*reader.rows(name, Term), *reader.rows(f"cues.{language}.csv", Cue))
-        phrases = {language: _phrases(rows, language) for language, rows in tables.items()}
+        phrases = {
+            language: _phrases((row for row in rows if _kind_of(row) != _NAME), language)
+            for language, rows in tables.items()
+        }
         return cls({language: _lexicon(language, tables, phrases) for language in tables})
 
 
 Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
 Tables = dict[str, tuple[Term | Cue, ...]]
 _QUOTES_ENGLISH = "zh"
+_NAME = "category-name"
 
 
 def _phrases(rows: Iterable[Term | Cue], language: str) -> Phrases:
@@ -142,9 +148,12 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         rows += tables["en"]
         _plant(trie, phrases["en"])
     _plant(trie, phrases[language])
+    names: Node = {}
+    _plant(names, _phrases((row for row in rows if _kind_of(row) == _NAME), language))
     return Lexicon(
         language,
         trie,
+        names,
         frozenset(_vocabulary_of(trie)),
         frozenset(fold(p) for row in rows if _kind_of(row) == "abbreviation" for p in row.phrase),
         frozenset(fold(p) for row in tables[language] if _kind_of(row) == "language" for p in row.phrase),
