@@ -41,9 +41,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--reports", type=int, default=1000, help="reports end to end, and pairs of empty tasks")
-    parser.add_argument("--posts", type=int, default=2000, help="messages posted to each door")
-    parser.add_argument("--rounds", type=int, default=15, help="rounds of forty reports in one process")
+    parser.add_argument("--reports", type=int, default=600, help="reports end to end, and pairs of empty tasks")
+    parser.add_argument("--posts", type=int, default=1500, help="messages posted to each door")
+    parser.add_argument("--rounds", type=int, default=10, help="rounds of forty reports in one process")
     parser.add_argument("--keep", action="store_true", help="write the figures into README.md and docs/scale.md")
     return parser.parse_args()
 

@@ -26,7 +26,7 @@ from worker.inbox import Inbox
 WORKERS = "2"
 WARM_UP = 20
 _START_SECONDS = 60.0
-_SETTLE_SECONDS = 120.0
+_SETTLE_SECONDS = 240.0
 _ENGINES = 8
 _PREFIX = "calcifhir:"
 
