@@ -192,6 +192,7 @@ class House:
         """Wait until every message is at its end; how many ended in each state."""
         self.until(lambda: all(self.state(m) in ENDS for m in message_ids), seconds, "every message is at its end")
         states = [self.state(m) for m in message_ids]
+        print(self.inbox.parked())  # shown when a test fails over it
         return {state: states.count(state) for state in sorted(set(states))}
 
     def at_ehr(self, resource_type: str) -> list[Resource]:
