@@ -100,8 +100,10 @@ class EmbeddedRedis:
             process.wait()
             if self.port and attempt == 0:
                 break
-        log = (self.folder / "redis.log").read_text(encoding="utf-8", errors="replace")[-500:]
-        raise SettingsError([f"the embedded redis-server does not start: {log}"])
+        # What it says before it has read where its log goes stands in the second file.
+        logs = [self.folder / name for name in ("redis.log", "redis.err")]
+        said = "".join(each.read_text(encoding="utf-8", errors="replace") for each in logs if each.exists())
+        raise SettingsError([f"the embedded redis-server does not start: {said[-500:]}"])
 
     def kill(self) -> None:
         """End it as a power cut would (SIGKILL); the files stay."""
@@ -116,7 +118,10 @@ class EmbeddedRedis:
         command = [redis_server_path(), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(self.folder)]
         command += [*(_DURABLE if self.durable else _VOLATILE), "--logfile", str(self.folder / "redis.log")]
         # Own session: Ctrl-C in the terminal must reach us, who stop the server last, and not the server first.
-        return subprocess.Popen([*command, *self.options], start_new_session=True)  # noqa: S603  path found above
+        with (self.folder / "redis.err").open("wb") as said:
+            return subprocess.Popen(  # noqa: S603  path found above
+                [*command, *self.options], stdout=said, stderr=said, start_new_session=True
+            )
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
