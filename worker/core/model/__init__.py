@@ -1,0 +1,91 @@
+"""
+The words of the project as frozen values; every other room speaks in them.
+
+In: nothing. Out: the types that walk from ``report`` (FHIR in) to ``resources`` (FHIR out). FHIR dicts do not.
+"""
+
+from worker.core.model.arrived import (
+    BackgroundItem,
+    CodeableConcept,
+    Coding,
+    Component,
+    Measure,
+    NarrativeText,
+    Observation,
+    PatientFacts,
+    Report,
+    Site,
+    Value,
+    Version,
+)
+from worker.core.model.decided import (
+    Activity,
+    Clock,
+    Issue,
+    Letter,
+    LetterBlock,
+    Outcome,
+    Plan,
+    Previous,
+)
+from worker.core.model.reading import (
+    Assessment,
+    Doubt,
+    Evidence,
+    Finding,
+    Pathology,
+    Reading,
+    Recommendation,
+    Risk,
+)
+from worker.core.model.words import (
+    Change,
+    Disposition,
+    FhirVersion,
+    FindingStatus,
+    JsonObject,
+    Laterality,
+    Purpose,
+    Scope,
+    Severity,
+)
+
+__all__ = [
+    "Activity",
+    "Assessment",
+    "BackgroundItem",
+    "Change",
+    "Clock",
+    "CodeableConcept",
+    "Coding",
+    "Component",
+    "Disposition",
+    "Doubt",
+    "Evidence",
+    "FhirVersion",
+    "Finding",
+    "FindingStatus",
+    "Issue",
+    "JsonObject",
+    "Laterality",
+    "Letter",
+    "LetterBlock",
+    "Measure",
+    "NarrativeText",
+    "Observation",
+    "Outcome",
+    "Pathology",
+    "PatientFacts",
+    "Plan",
+    "Previous",
+    "Purpose",
+    "Reading",
+    "Recommendation",
+    "Report",
+    "Risk",
+    "Scope",
+    "Severity",
+    "Site",
+    "Value",
+    "Version",
+]
