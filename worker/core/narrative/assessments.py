@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
-from worker.core.narrative.categories import CONCERN, MOST_CATEGORIES, Found, find_categories
+from worker.core.narrative.categories import CONCERN, MOST_CATEGORIES, SUBCATEGORIES, Found, find_categories
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of
@@ -41,7 +41,7 @@ def read_assessments(page: Page, marks: list[Mark], layout: Layout) -> tuple[lis
 class _Judge:
     def __init__(self, page: Page, marks: list[Mark], layout: Layout, found: list[Found]) -> None:
         self.page, self.marks, self.layout = page, marks, layout
-        self.has_birads = any(each.scale == "BI-RADS" for each in found)
+        self.has_birads = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in marks)
         self.doubts: list[Doubt] = []
         self._take_headings(found)
 
@@ -83,7 +83,8 @@ class _Judge:
             return "density" if is_density else "unknown"
         if found.scale:
             return found.scale
-        return "BI-RADS" if self.has_birads or self._has_official_name(found) else "unknown"
+        is_certain = self.has_birads or found.category in SUBCATEGORIES or self._has_official_name(found)
+        return "BI-RADS" if is_certain else "unknown"
 
     def _has_official_name(self, found: Found) -> bool:
         """Whether the name that regulation gives this very category stands behind the number."""

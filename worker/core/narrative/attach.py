@@ -17,7 +17,7 @@ LESIONS = frozenset(("lesion", "pathology"))
 ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "change"))
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
-_PASSED = frozenset(("filler", "ignore", "label", "exam"))
+_PASSED = frozenset(("filler", "ignore", "label", "exam", "hedge"))
 _DENIAL_ENDS = frozenset(("comma", "semicolon", "termination", "existence", "only", "exception"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
@@ -51,6 +51,8 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
     is_denied = False
     for place in range(head + 1, end):
         mark = marks[place]
+        if mark.kind == "side" and _starts_a_topic(marks, owners, head, place):
+            return
         if mark.kind == "negation":
             is_denied = mark.meaning.direction != "backward"
         elif mark.kind in _DENIAL_ENDS:
@@ -59,6 +61,17 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
             mark.kind in ADJECTIVES and (is_denied or is_of_another(marks, place, is_postnominal))
         ):
             owners[place] = head
+
+
+def _starts_a_topic(marks: list[Mark], owners: list[int], head: int, side: int) -> bool:
+    """``right breast: calcifications, left breast with a mass``: the other side behind a comma belongs to what follows."""
+    before = marks[side - 1]
+    if before.kind not in {"comma", "semicolon"}:
+        return False
+    if before.concept == "clause":
+        return True
+    own = {marks[k].concept for k, owner in enumerate(owners[:side]) if owner == head and marks[k].kind == "side"}
+    return bool(own) and marks[side].concept not in own and any(mark.kind in HEADS for mark in marks[side:])
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:

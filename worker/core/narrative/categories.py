@@ -9,10 +9,11 @@ from bisect import bisect_left
 from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
 
-__all__ = ["CONCERN", "MOST_CATEGORIES", "Found", "find_categories"]
+__all__ = ["CONCERN", "MOST_CATEGORIES", "SUBCATEGORIES", "Found", "find_categories"]
 
 # Orders BI-RADS categories by concern (a range is read as its higher end).
 CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
+SUBCATEGORIES = frozenset(("4A", "4B", "4C"))  # only BI-RADS has them
 DIGITS = frozenset(("number", "numeral", "roman"))
 MOST_CATEGORIES = 500  # more than any report names
 _NAMES = frozenset(("scale", "category", "graded"))
@@ -22,7 +23,8 @@ _SKIPPED = frozenset(
         "section",
     )
 )
-_BESIDE_SIDES = frozenset(("side", "open", "break", "exam", "dash"))
+_BESIDE_SIDES = frozenset(("side", "open", "break", "exam", "dash", "times"))  # "a" joins sizes, and is "at"
+_BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
@@ -76,8 +78,16 @@ class _Finder:
         return self._read_more(found)
 
     def _scale_behind(self, found: Found) -> str:
-        behind = self._place_of_word(self.marks[found.last].last, found.last)
-        return self.marks[behind].concept if behind >= 0 and self.marks[behind].kind == "scale" else ""
+        """``category 2 (ACR BI-RADS)``, ``categoria 4C do BI-RADS``."""
+        for behind in range(found.last + 1, min(found.last + 4, len(self.marks))):
+            mark = self.marks[behind]
+            if mark.first - self.marks[behind - 1].last > 1:
+                break
+            if mark.kind == "scale":
+                return mark.concept
+            if mark.kind not in _BEFORE_SCALE:
+                break
+        return ""
 
     def read_under_headings(self, sentences: list[Sentence]) -> None:
         """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
@@ -134,6 +144,7 @@ class _Finder:
         if category is None:
             return None
         found = Found(scale, category, side, [*marks, self.marks[place]], place)
+        end = self._refined(found, end)
         while True:
             sign = self._place_of_word(end, found.last)
             if sign < 0 or self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
@@ -146,6 +157,20 @@ class _Finder:
             found.is_range = found.is_range or other != found.category
             found.category = max(found.category, other, key=CONCERN.index)
             found.last, end = sign + 1, after
+
+    def _refined(self, found: Found, end: int) -> int:
+        """``4 (4c)``: the subcategory in brackets behind its category; the word after it."""
+        ahead = found.last + 1
+        while ahead < len(self.marks) and self.marks[ahead].kind in {"category", "filler"} and ahead < found.last + 3:
+            ahead += 1
+        if found.category != "4" or ahead + 1 >= len(self.marks) or self.marks[ahead].kind != "open":
+            return end
+        category, after = self._category(ahead + 1)
+        if category not in SUBCATEGORIES:
+            return end
+        found.category, found.last = category, ahead + 1
+        found.marks.append(self.marks[ahead + 1])
+        return after
 
     def _place_of_word(self, word: int, place: int) -> int:
         """The first mark after ``place`` that starts at the word, or -1."""

@@ -25,6 +25,7 @@ _ASSOCIATED = {
     "dcis": "known-cancer",
 }
 _LEADING_IN = frozenset(("break", "link", "size", "definite", "predicate", "filler", "morphology", "descriptor"))
+_NEW_STATEMENT = frozenset(("only", "exception", "termination", "semicolon"))
 _LINKS = frozenset(("link", "slash", "plus", "and", "comma", "or"))
 
 
@@ -152,6 +153,8 @@ def _nearest_side(marks: list[Mark], head: int) -> Laterality:
     for place in range(head + 1, len(marks)):
         if marks[place].kind == "side":
             return place_of([marks[place]]).side
+        if marks[place].kind in _NEW_STATEMENT:
+            break
     return "unknown"
 
 

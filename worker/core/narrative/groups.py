@@ -35,6 +35,8 @@ def _combine(mention: Mention, combinations: tuple[tuple[frozenset[str], str], .
     for parts, whole in combinations:
         if parts <= said:
             mention.morphology = [whole, *(m for m in mention.morphology if m not in parts and m != whole)]
+            if mention.distribution in parts:
+                mention.distribution = None
             said = {*mention.morphology, mention.distribution or ""}
 
 

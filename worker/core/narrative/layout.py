@@ -6,6 +6,7 @@ the next heading.
 """
 
 from bisect import bisect_right
+from itertools import pairwise
 
 from worker.core.model import Laterality
 from worker.core.narrative.marks import Mark, Page
@@ -37,6 +38,9 @@ _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
+_SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
+_LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
+_LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
 
 
@@ -101,12 +105,26 @@ class _Press:
     def add_sign(self, mark: Mark) -> None:
         """A colon or dash: the end of a heading, or part of the sentence."""
         if mark.kind == "colon" or len(self.current) <= _SHORT_HEADING:
+            if mark.kind == "colon":
+                self._part_from_heading()
             kinds = {mark.kind for mark in self.current}
             if self.is_heading(kinds):
                 self.take_heading(kinds)
                 self.close()
                 return
         self.current.append(mark)
+
+    def _part_from_heading(self) -> None:
+        """``right breast: no mass; left breast:`` -- a side between a comma and a colon starts a part of its own."""
+        for place in range(len(self.current) - 1, max(-1, len(self.current) - _LONGEST_TAIL), -1):
+            if self.current[place].kind in {"comma", "semicolon"}:
+                tail = self.current[place + 1 :]
+                is_tight = all(after.first <= mark.last for mark, after in pairwise(tail))
+                if tail and {mark.kind for mark in tail} <= _SIDE_HEADING and is_tight:
+                    self.current = self.current[:place]
+                    self.close()
+                    self.current = tail
+                return
 
     def close(self) -> None:
         if self.current:
@@ -217,7 +235,8 @@ def _exam_side(sentences: list[Sentence]) -> Laterality:
         if sentence.section in _SILENT:
             continue
         plural = plural or "breasts" in sentence.kinds
-        if sentence.kinds & _EXAMS:
+        is_title = 0 < sentence.index <= _LAST_TITLE_LINE and sentence.kinds <= _HEADING_KINDS
+        if sentence.kinds & _EXAMS or (is_title and sentences[sentence.index - 1].kinds & _EXAMS):
             sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
             plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
     return merged_side(sides) if sides else "bilateral" if plural else "unknown"

@@ -13,6 +13,7 @@ from worker.core.rules.words import Lexicon
 __all__ = ["settle_commas", "settle_lines"]
 
 _ITEM = re.compile(r"[-–—•*#‣▪●·>]|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.):]\s|\|")
+_FIELD = re.compile(r"[^\W\d_][^\n:.;,]{0,40}[:\uff1a]")  # "Beurteilung:", where a wrapped line may start in capitals too
 _NEXT_WORD = re.compile(r"\S+")
 _NARROWEST_WRAP, _WIDEST_WRAP = 45, 160  # characters; narrower texts are lists, wider ones are not wrapped
 _CLOSED = frozenset(".:;!?|")
@@ -61,6 +62,8 @@ def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last:
     length = start - line_start
     if is_cased and text[end].islower() and 2 * length >= width:
         return True
+    if _FIELD.match(text, end):
+        return False
     following = _NEXT_WORD.match(text, end)
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or following is None or length + 1 + len(following[0]) <= width:
         return False

@@ -18,6 +18,8 @@ _SIGNS = {
     "、": "and",
     "&": "and",
     "+": "plus",
+    "×": "times",
+    "*": "times",
     "/": "slash",
     "|": "pipe",
     "(": "open",

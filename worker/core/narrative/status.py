@@ -12,6 +12,7 @@ from worker.core.narrative.marks import Mark
 __all__ = ["Standing", "standings_of"]
 
 _ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
+_ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
 _LASTING = {"historical": "historical", "hypothetical": "hypothetical", "resolved": "resolved"}
@@ -72,7 +73,10 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         if kind in HEADS:
             scopes.head(place)
         elif kind in _ENDS or kind == "current":
-            scopes.end_all()
+            if not _completes_negation(marks, place):
+                scopes.end_all()
+        elif kind in _ELSEWHERE:
+            scopes.negation = None
         elif kind == "comma":
             if mark.concept == "clause":
                 scopes.end_all()
@@ -85,6 +89,18 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         elif kind == "action" and _is_past_reason(marks, place):
             scopes.lasting = ("historical", mark)
     return scopes.standings
+
+
+def _completes_negation(marks: list[Mark], place: int) -> bool:
+    """``tampoco | se observan``: a verb of seeing right behind a negation belongs to it."""
+    mark, before = marks[place], marks[place - 1] if place else None
+    return (
+        mark.kind == "existence"
+        and before is not None
+        and before.kind == "negation"
+        and before.meaning.direction != "backward"
+        and before.last == mark.first
+    )
 
 
 def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:

@@ -24,7 +24,7 @@ def _pattern(letter: str, hidden: str, han: str) -> re.Pattern[str]:
         r"|\n\s*"
         r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
         r"|\d+(?:[.,]\d+)?"
-        rf"|{han}[.,;:!?()\[\]/|<>+=&、•‣▪●·]"
+        rf"|{han}[.,;:!?()\[\]/|<>+=&、•‣▪●·×]|\*(?=\s?\d)"
         rf"|(?<!{letter})(?<!\d)[-–—]|(?<={letter})[-–—](?!\w)|(?<=\d)[-–—](?!{letter})|[–—]"
     )
 
@@ -37,7 +37,7 @@ _WRAPPED_HYPHEN = re.compile(r"-\n\s*")
 
 # Signs that do not decompose: strokes, ideographic punctuation, dashes, the micro and multiplication signs.
 _BY_HAND = dict(
-    zip("İıøØłŁđ　。｡，；：（）【】．‐‑−‒\r\t\xa0µμ×∕\u2028\u2029", "iioolld ..,;:()[].----   uux/\n\n", strict=True)
+    zip("İıøØłŁđ　。｡，；：（）【】．‐‑−‒\r\t\xa0µμ✕∕\u2028\u2029", "iioolld ..,;:()[].----   uu×/\n\n", strict=True)
 )
 
 
