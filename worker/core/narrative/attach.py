@@ -64,7 +64,7 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
 
 
 def _starts_a_topic(marks: list[Mark], owners: list[int], head: int, side: int) -> bool:
-    """``right breast: calcifications, left breast with a mass``: the other side behind a comma belongs to what follows."""
+    """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
     before = marks[side - 1]
     if before.kind not in {"comma", "semicolon"}:
         return False

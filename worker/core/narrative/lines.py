@@ -13,7 +13,9 @@ from worker.core.rules.words import Lexicon
 __all__ = ["settle_commas", "settle_lines"]
 
 _ITEM = re.compile(r"[-–—•*#‣▪●·>]|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.):]\s|\|")
-_FIELD = re.compile(r"[^\W\d_][^\n:.;,]{0,40}[:\uff1a]")  # "Beurteilung:", where a wrapped line may start in capitals too
+_FIELD = re.compile(
+    r"[^\W\d_][^\n:.;,]{0,40}[:\uff1a]"
+)  # "Beurteilung:", where a wrapped line may start in capitals too
 _NEXT_WORD = re.compile(r"\S+")
 _NARROWEST_WRAP, _WIDEST_WRAP = 45, 160  # characters; narrower texts are lists, wider ones are not wrapped
 _CLOSED = frozenset(".:;!?|")

@@ -72,14 +72,10 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         kind = mark.kind
         if kind in HEADS:
             scopes.head(place)
-        elif kind in _ENDS or kind == "current":
-            if not _completes_negation(marks, place):
-                scopes.end_all()
+        elif _ends_all(marks, place):
+            scopes.end_all()
         elif kind in _ELSEWHERE:
             scopes.negation = None
-        elif kind == "comma":
-            if mark.concept == "clause":
-                scopes.end_all()
         elif kind == "predicate":
             scopes.is_closed = scopes.has_object
         elif kind == "negation":
@@ -89,6 +85,13 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         elif kind == "action" and _is_past_reason(marks, place):
             scopes.lasting = ("historical", mark)
     return scopes.standings
+
+
+def _ends_all(marks: list[Mark], place: int) -> bool:
+    mark = marks[place]
+    if mark.kind == "comma":
+        return mark.concept == "clause"
+    return mark.kind == "current" or (mark.kind in _ENDS and not _completes_negation(marks, place))
 
 
 def _completes_negation(marks: list[Mark], place: int) -> bool:
