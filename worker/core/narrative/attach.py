@@ -65,6 +65,8 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
 
 def _starts_a_topic(marks: list[Mark], owners: list[int], head: int, side: int) -> bool:
     """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
+    if any(mark.kind == "negation" and mark.concept == "normal" for mark in marks[side + 1 : side + 3]):
+        return True  # "left breast normal"
     before = marks[side - 1]
     if before.kind not in {"comma", "semicolon"}:
         return False
@@ -97,8 +99,22 @@ def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
         elif kind == "size" and NOBODY < owners[place] < place:
             if cue == "span" and calcification != NOBODY:
                 owners[place] = calcification
-            elif owners[place] == calcification and host != NOBODY and not cue:
+            elif owners[place] == calcification and host != NOBODY and not (cue and _has_size(marks, owners, host)):
                 owners[place] = host
+
+
+def _adjective_before(marks: list[Mark], joint: int, last_head: int) -> int:
+    """The adjective that a comma or "and" joins to what follows (``segmental arranged, fine``), or NOBODY."""
+    for place in range(joint - 1, last_head, -1):
+        if marks[place].kind in ADJECTIVES:
+            return place
+        if marks[place].kind not in _PASSED:
+            break
+    return NOBODY
+
+
+def _has_size(marks: list[Mark], owners: list[int], head: int) -> bool:
+    return any(owner == head and marks[k].kind == "size" for k, owner in enumerate(owners))
 
 
 def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool]:
@@ -114,7 +130,7 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
                 return start, False
             start = place
         elif kind in _JOINS:
-            if place - 1 <= last_head or marks[place - 1].kind not in ADJECTIVES:
+            if _adjective_before(marks, place, last_head) == NOBODY:
                 return start, False
         elif kind not in _PASSED:
             return start, False

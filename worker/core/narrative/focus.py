@@ -50,7 +50,8 @@ class Focus:
                 if place == NOWHERE:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
-        side = _affirmed_side(marks) if sentence.kinds & _STATEMENT else "unknown"
+        is_elsewhere = "organ" in sentence.kinds and not sentence.kinds & LESIONS
+        side = _affirmed_side(marks) if sentence.kinds & _STATEMENT and not is_elsewhere else "unknown"
         if side == "unknown" and self.lesions:
             side = self.lesions[-1][1].side
         if side in {"left", "right", "bilateral"}:
@@ -132,10 +133,11 @@ def _with_side(place: Place, own: Place) -> Place:
 
 
 def _lead_place(marks: list[Mark], head: int) -> Place:
-    """The place a sentence starts with, before any noun (``In the left breast at 3 o'clock ...``)."""
+    """The place a sentence, or a part of it, starts with before any noun (``In the left breast at 3 o'clock ...``)."""
     lead: list[Mark] = []
-    for place, mark in enumerate(marks):
-        if mark.kind in HEADS or place == head:
+    for place in range(_topic_start(marks, head), head):
+        mark = marks[place]
+        if mark.kind in HEADS:
             break
         if mark.kind in LOCATION:
             lead.append(mark)
@@ -144,6 +146,16 @@ def _lead_place(marks: list[Mark], head: int) -> Place:
         last = next(mark for mark in reversed(lead) if mark.kind == "side")
         lead = [mark for mark in lead if mark.kind != "side" or mark is last]
     return place_of(lead) if lead else NOWHERE
+
+
+def _topic_start(marks: list[Mark], head: int) -> int:
+    """Where the part of the sentence begins that a side behind a comma opens after the noun before; else its start."""
+    for place in range(head - 1, 0, -1):
+        if marks[place].kind in HEADS:
+            break
+        if marks[place].kind == "side" and marks[place - 1].kind in {"comma", "semicolon"}:
+            return place if any(mark.kind in HEADS for mark in marks[:place]) else 0
+    return 0
 
 
 def _nearest_side(marks: list[Mark], head: int) -> Laterality:

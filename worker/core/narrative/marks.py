@@ -79,6 +79,7 @@ class Page:
             words = settle_commas(text, words, spans)
         if not folded.isascii():
             words = [word if word.isascii() else tidy(word) for word in words]
+        words, spans = _with_known_forms(words, spans, lexicon)
         self.words, self.spans = words, spans
         self.marks = _scan(words, lexicon)
         if lexicon.language == "zh":
@@ -99,6 +100,26 @@ class Page:
         """The words of the mark, where they stand and which row read them."""
         start, end = self.spans[mark.first][0], self.spans[mark.last - 1][1]
         return Evidence(self.where, self.text[start:end], mark.meaning.rule, start, end)
+
+
+def _with_known_forms(
+    words: list[str], spans: list[tuple[int, int]], lexicon: Lexicon
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """Words that no table lists, replaced by the known words whose forms they are."""
+    known, functions, forms = lexicon.words, lexicon.function_words, lexicon.forms
+    if not forms.endings:
+        return words, spans
+    settled: list[str] = []
+    settled_spans: list[tuple[int, int]] = []
+    for word, (start, end) in zip(words, spans, strict=True):
+        parts = () if word in known or word in functions else forms.known(word)
+        if not parts or (len(parts) > 1 and end - start != len(word)):
+            parts = ((word, 0),)
+        for number, (part, first) in enumerate(parts):
+            settled.append(part)
+            stop = start + parts[number + 1][1] if number + 1 < len(parts) else end
+            settled_spans.append((start + first if number else start, stop))
+    return settled, settled_spans
 
 
 def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:

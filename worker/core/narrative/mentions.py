@@ -216,13 +216,19 @@ def _describe(mention: Mention, own: list[Mark]) -> None:
 
 
 def _measure(mention: Mention, own: list[Mark]) -> None:
-    is_particle = any(mark.kind == "particle" for mark in own)
-    for mark in own:
+    for place, mark in enumerate(own):
         if mark.kind == "size" and mark.value > 0:
-            if is_particle or mark.value < 1:
+            if mark.value < 1 or _is_of_particles(own, place):
                 mention.particle_mm = mention.particle_mm or round(mark.value, 3)
             else:
                 mention.extent_mm = max(mention.extent_mm or 0.0, round(mark.value, 1))
+
+
+def _is_of_particles(own: list[Mark], size: int) -> bool:
+    """``particles of 2 mm``, ``2 mm particles``; in ``9 mm cluster of particles`` the size is the cluster's."""
+    if any(mark.kind == "particle" for mark in own[:size]):
+        return True
+    return size + 1 < len(own) and own[size + 1].kind == "particle" and own[size + 1].first - own[size].last <= 1
 
 
 def _is_elsewhere(marks: list[Mark], head: int) -> bool:

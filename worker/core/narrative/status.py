@@ -13,6 +13,8 @@ __all__ = ["Standing", "standings_of"]
 
 _ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
+_SHAPES = frozenset(("morphology", "distribution", "part"))
+_NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
 _LASTING = {"historical": "historical", "hypothetical": "hypothetical", "resolved": "resolved"}
@@ -110,8 +112,12 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     direction = mark.meaning.direction
     if _answers_field(scopes.marks, place):
         return
+    if mark.concept == _NORMAL and not (scopes.open and _answers(scopes.marks, place)):
+        scopes.end_all()  # "calcifications on the left, right breast normal": said of the breast
+        return
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
-        direction = "backward"
+        following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
+        direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
     if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
         for head in _list_before(scopes):
             if scopes.standings[head] == _THERE:

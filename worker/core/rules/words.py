@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
+from worker.core.rules.forms import Forms
 from worker.core.rules.row import Row, TableReader
 from worker.core.rules.tokens import fold, spans_of, tidy
 from worker.core.rules.vocabulary import Vocabulary
@@ -28,7 +29,7 @@ CueKind = Literal[
     "hypothetical", "current", "break", "filler", "and", "or", "times", "link", "definite",
     "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
-    "specimen", "density-context", "abbreviation", "language",
+    "specimen", "density-context", "abbreviation", "language", "ending",
 ]
 # fmt: on
 Direction = Literal["forward", "backward", "both"]
@@ -90,6 +91,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     function_words: frozenset[str]
     combinations: tuple[tuple[frozenset[str], str], ...]
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +152,24 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
     _plant(trie, phrases[language])
     names: Node = {}
     _plant(names, _phrases((row for row in rows if _kind_of(row) == _NAME), language))
+    words = frozenset(_vocabulary_of(trie))
     return Lexicon(
         language,
         trie,
         names,
-        frozenset(_vocabulary_of(trie)),
-        frozenset(fold(p) for row in rows if _kind_of(row) == "abbreviation" for p in row.phrase),
-        frozenset(fold(p) for row in tables[language] if _kind_of(row) == "language" for p in row.phrase),
+        words,
+        frozenset(_said_by("abbreviation", rows)),
+        frozenset(_said_by("language", tables[language])),
         tuple(_combinations_of(rows)),
+        Forms.made(words, _said_by("ending", tables[language]), _said_by("ending", tables[language], "joint")),
     )
+
+
+def _said_by(kind: str, rows: Iterable[Term | Cue], scope: str = "") -> Iterator[str]:
+    """The phrases of all cues of a kind (and scope), folded."""
+    for row in rows:
+        if isinstance(row, Cue) and row.kind == kind and row.scope == scope:
+            yield from map(fold, row.phrase)
 
 
 def _kind_of(row: Term | Cue) -> str:
@@ -184,7 +195,7 @@ def _plant(trie: Node, phrases: Phrases) -> None:
 
 def _meaning_of(row: Term | Cue) -> Meaning | None:
     if isinstance(row, Cue):
-        if row.kind in {"abbreviation", "language"}:
+        if row.kind in {"abbreviation", "language", "ending"}:
             return None
         return Meaning(row.kind, row.scope, f"cue:{row.id}", row.direction)
     if row.group == "combination":
@@ -195,7 +206,7 @@ def _meaning_of(row: Term | Cue) -> Meaning | None:
 def _phrases_of(row: Term | Cue, language: str) -> Iterator[tuple[str, ...]]:
     """Every spelling of a row as folded words; umlauts also as their two letters."""
     for phrase in row.phrase:
-        spellings = (phrase, phrase.translate(_UMLAUTS)) if language == "de" else (phrase,)
+        spellings = (phrase, phrase.translate(_UMLAUTS), phrase.replace("ß", "ss")) if language == "de" else (phrase,)
         for spelling in dict.fromkeys(spellings):
             for pieces in itertools.product(*_pieces_of(spelling, row)):
                 words = tuple(itertools.chain.from_iterable(pieces))

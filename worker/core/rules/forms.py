@@ -1,0 +1,98 @@
+"""
+Words that no table lists, taken for the known words whose forms they are.
+
+Three ways, the surest first: another ending of a known stem (``rundlichem``), a compound of known words
+(``Mikroverkalkungscluster``), one slip of the pen in a long word (``microcalcificasiones``). Which endings a language
+has is said by its cues; a language without any is read to the letter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+__all__ = ["Forms"]
+
+_SHORTEST_STEM = 5
+_SHORTEST_MISSPELT = 9  # shorter words become others by one letter (malign, benign)
+_SHORTEST_FIRST, _SHORTEST_LAST = 4, 5  # letters of a compound's parts
+_SHORTEST_THING = 9  # letters of a last part that says what the whole is, whatever stands before it
+_LONGEST_COMPOUND = 60  # no word of any language is longer
+
+Parts = tuple[tuple[str, int], ...]  # known words, each with the place of its first letter
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Endings by stem and slips by what is left of a word without one letter; empty for a language without endings."""
+
+    endings: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    stems: dict[str, str] = field(default_factory=dict)
+    slips: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def made(cls, words: frozenset[str], endings: Iterable[str], joints: Iterable[str]) -> Self:
+        """Index the words of a language."""
+        all_endings = tuple(sorted(endings, key=len, reverse=True))
+        stems: dict[str, str] = {}
+        slips: dict[str, str] = {}
+        for word in sorted(word for word in words if word.isalpha()) if all_endings else ():
+            for ending in ("", *all_endings):
+                stem = word.removesuffix(ending)
+                if len(stem) >= _SHORTEST_STEM and word.endswith(ending):
+                    stems.setdefault(stem, word)
+            if len(word) >= _SHORTEST_MISSPELT:
+                for left in (word, *_without_one(word)):
+                    slips.setdefault(left, word)
+        return cls(all_endings, tuple(joints), words, stems, slips)
+
+    def known(self, word: str) -> Parts:
+        """The known words behind an unknown one; empty if there are none."""
+        if not self.endings or len(word) < _SHORTEST_STEM or not word.isalpha():
+            return ()
+        form = self._inflected(word)
+        if form:
+            return ((form, 0),)
+        return self._compound(word) or self._misspelt(word)
+
+    def _inflected(self, word: str) -> str:
+        for ending in ("", *self.endings):
+            if word.endswith(ending):
+                known = self.stems.get(word[: len(word) - len(ending)])
+                if known is not None and known[: _SHORTEST_STEM - 1] == word[: _SHORTEST_STEM - 1]:
+                    return known
+        return ""
+
+    def _compound(self, word: str) -> Parts:
+        if not self.joints or len(word) > _LONGEST_COMPOUND:
+            return ()
+        for start in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
+            last = self._part(word[start:])
+            if not last:
+                continue
+            first = next((p for p in (word[:start].removesuffix(j) for j in ("", *self.joints)) if self._part(p)), "")
+            if first:
+                return ((self._part(first), 0), (last, start))
+            if len(last) >= _SHORTEST_THING:
+                return ((last, start),)
+        return ()
+
+    def _part(self, word: str) -> str:
+        if len(word) < _SHORTEST_FIRST:
+            return ""
+        return word if word in self.words else self._inflected(word) if len(word) >= _SHORTEST_STEM else ""
+
+    def _misspelt(self, word: str) -> Parts:
+        if len(word) < _SHORTEST_MISSPELT - 1 or len(word) > _LONGEST_COMPOUND:
+            return ()
+        for left in (word, *_without_one(word)):
+            known = self.slips.get(left)
+            if known is not None and known[:2] == word[:2]:
+                return ((known, 0),)
+        return ()
+
+
+def _without_one(word: str) -> list[str]:
+    """The word without each of its letters but the first two: what the slip of one letter leaves untouched."""
+    return [word[:place] + word[place + 1 :] for place in range(2, len(word))]
