@@ -140,8 +140,8 @@ PLAN = {
 
 
 def test_a_valid_resource_of_ours_goes_out() -> None:
-    check_output(PLAN, "R4")
-    check_output(bundle(PLAN), "R4")
+    check_output([PLAN], "R4")
+    check_output([bundle(PLAN)], "R4")
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,14 @@ def test_a_valid_resource_of_ours_goes_out() -> None:
 def test_an_invalid_resource_of_ours_is_a_fault_that_names_the_element(fault: dict[str, Any], where: str) -> None:
     resource = {key: value for key, value in {**PLAN, **fault}.items() if value is not None}
     with pytest.raises(InvalidOutputError) as caught:
-        check_output(resource, "R4")
+        check_output([resource], "R4")
     assert [place for place, _ in caught.value.problems] == [where]
     assert str(caught.value).startswith(where)
 
 
 def test_a_bundle_of_ours_names_the_entry() -> None:
     with pytest.raises(InvalidOutputError, match=r"Bundle\.entry\[0\]\.resource\.status"):
-        check_output(bundle({**PLAN, "status": "planned"}), "R4")
+        check_output([bundle({**PLAN, "status": "planned"})], "R4")
 
 
 # ---- OperationOutcome ------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_problems_become_issues_of_an_operation_outcome() -> None:
             }
         ],
     }
-    check_output(outcome, "R4")
+    check_output([outcome], "R4")
 
 
 def test_a_refused_message_becomes_an_operation_outcome() -> None:
@@ -191,4 +191,4 @@ def test_a_refused_message_becomes_an_operation_outcome() -> None:
     assert outcome["issue"] == [
         {"severity": "error", "code": "structure", "diagnostics": "not JSON from character 3 on"}
     ]
-    check_output(outcome, "R5")
+    check_output([outcome], "R5")

@@ -6,15 +6,13 @@ know. Read leniently: only an error in an element that we read refuses a message
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
-from fhir.resources import get_fhir_model_class as r5_model
-from fhir.resources.R4B import get_fhir_model_class as r4b_model
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
+from worker.core.fhir_models import Validator, model_of
 from worker.core.model import FhirVersion, JsonObject
 from worker.core.report.bundle import Located, normal_form, references_in, resources_in
 from worker.core.required_codes import allowed_codes
@@ -78,27 +76,31 @@ def check_input(document: JsonObject, version: FhirVersion) -> tuple[Problem, ..
         An error names an element that must be read and cannot; a warning is kept with the message and blocks nothing.
     """
     problems = list(_bundle_problems(document, version))
-    located = resources_in(document)
+    located, validator = resources_in(document), Validator()
     for one in located:
-        problems += _resource_problems(one, version)
+        problems += _resource_problems(one, version, validator)
     problems += _subject_problems(located)
     return tuple(sorted(problems, key=lambda problem: problem.severity))
 
 
 def is_known_type(name: str, version: FhirVersion) -> bool:
     """Whether FHIR has a resource type of this name."""
-    return _model(name, version) is not None
+    return model_of(name, version) is not None
 
 
-def check_output(resource: JsonObject, version: FhirVersion) -> None:
+def check_output(resources: Iterable[JsonObject], version: FhirVersion) -> None:
     """
-    Refuse a resource (or Bundle) of ours that is not valid.
+    Refuse resources (or Bundles) of ours that are not valid.
 
     Raises:
         InvalidOutputError: FHIRPath and reason of every fault.
     """
-    faults = [problem for one in resources_in(resource) for problem in _resource_problems(one, version)]
-    faults += _bundle_problems(resource, version)
+    faults: list[Problem] = []
+    validator = Validator()
+    for resource in resources:
+        for one in resources_in(resource):
+            faults += _resource_problems(one, version, validator)
+        faults += _bundle_problems(resource, version)
     if faults:
         raise InvalidOutputError([(problem.where, problem.reason) for problem in faults])
 
@@ -120,14 +122,14 @@ def _issue(problem: Problem) -> dict[str, Any]:
 # ---- one resource ----------------------------------------------------------------------------------------------------
 
 
-def _resource_problems(one: Located, version: FhirVersion) -> Iterator[Problem]:
+def _resource_problems(one: Located, version: FhirVersion, validator: Validator) -> Iterator[Problem]:
     kind = one.resource_type
-    model = _model(kind, version)
+    model = model_of(kind, version)
     if model is None:
         yield Problem(one.where, "is of a type that is not known", "warning", "not-supported")
         return
     try:
-        model.model_validate(one.resource)
+        validator.validate(one.resource, model)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=False, include_input=False):
             yield _problem(one, kind, fault["loc"], fault["type"])
@@ -138,15 +140,6 @@ def _resource_problems(one: Located, version: FhirVersion) -> Iterator[Problem]:
         value = one.resource.get(element)
         if isinstance(value, str) and value not in allowed:
             yield Problem(f"{one.where}.{element}", "is not one of FHIR's codes", _severity(kind, (element,)), "value")
-
-
-@cache
-def _model(kind: str, version: FhirVersion) -> type[BaseModel] | None:
-    try:
-        found: type[BaseModel] = (r5_model if version == "R5" else r4b_model)(kind)
-    except (LookupError, ImportError, ValueError):
-        return None
-    return found
 
 
 def _problem(one: Located, kind: str, loc: tuple[int | str, ...], fault: str) -> Problem:

@@ -38,8 +38,7 @@ def record_of(
         resources = ()
     if not resources:
         return None
-    for resource in resources:
-        check_output(resource, target)
+    check_output(resources, target)
     return {
         "schema": SCHEMA,
         "report_id": outcome.report.report_id,

@@ -1,0 +1,102 @@
+"""
+Resources against their models in ``fhir.resources``, with what is said again and again checked once.
+
+Most nested elements of a message are codes, the same few hundred in every message, and references to the same few
+resources. Whether ``{"coding": [...]}`` is a valid CodeableConcept depends on nothing else; so each distinct one is
+validated by its model when it is first seen, and the instance that came of it is handed to the models around it, which
+take it for what it is. Codes stay known from message to message; what may name a person, only within one.
+"""
+
+import json
+from functools import cache, lru_cache
+from typing import Any, get_args
+
+from fhir.resources import get_fhir_model_class as r5_model
+from fhir.resources.R4B import get_fhir_model_class as r4b_model
+from fhir_core.types import FhirBase, FhirElementOrResourceBase
+from pydantic import BaseModel
+
+from worker.core.model import FhirVersion, JsonObject
+
+__all__ = ["Validator", "model_of"]
+
+Model = type[BaseModel]
+
+_CODES = frozenset({"CodeableConcept", "Coding"})
+_NAMES = frozenset({"Identifier", "Reference"})
+# Some thousand distinct codes stand in all tables and guides together; a sender's own are fewer.
+_MOST_CODES = 2048
+
+
+@cache
+def model_of(kind: str, version: FhirVersion) -> Model | None:
+    """The model of a resource type; None if FHIR has no such type."""
+    try:
+        found: Model = (r5_model if version == "R5" else r4b_model)(kind)
+    except (LookupError, ImportError, ValueError):
+        return None
+    return found
+
+
+class Validator:
+    """Validates the resources of one message or one outcome."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[Model, str], BaseModel] = {}
+
+    def validate(self, resource: JsonObject, model: Model) -> None:
+        """
+        Raise what ``model.model_validate(resource)`` raises, where it does.
+
+        A resource in which anything is wrong is validated once more as a whole, so that its errors lie where the
+        library puts them.
+        """
+        try:
+            self._instance(model, resource)
+        except (ValueError, TypeError, AttributeError, LookupError):  # the models trip over some shapes themselves
+            model.model_validate(resource)
+
+    def _instance(self, model: Model, value: JsonObject) -> BaseModel:
+        elements = _complex_elements(model)
+        filled: dict[str, Any] = dict(value)
+        for name, given in value.items():
+            element = elements.get(name) if given.__class__ in (dict, list) else None
+            if element is None:
+                continue
+            if given.__class__ is dict:
+                filled[name] = self._element(element, given)
+            else:
+                filled[name] = [self._element(element, each) if each.__class__ is dict else each for each in given]
+        return model(**filled)
+
+    def _element(self, model: Model, value: JsonObject) -> BaseModel:
+        name = model.__name__
+        if name in _CODES:
+            return _code(model, json.dumps(value))
+        if name not in _NAMES:
+            return self._instance(model, value)
+        key = model, json.dumps(value)
+        known = self._named.get(key)
+        if known is None:
+            known = self._named[key] = self._instance(model, value)
+        return known
+
+
+@lru_cache(maxsize=_MOST_CODES)
+def _code(model: Model, text: str) -> BaseModel:
+    return model(**json.loads(text))
+
+
+@cache
+def _complex_elements(model: Model) -> dict[str, Model]:
+    """Elements whose values are objects, by FHIR name; a resource in another one is left to the library."""
+    found = {field.alias or name: _element_model(field.annotation) for name, field in model.model_fields.items()}
+    return {name: element for name, element in found.items() if element is not None}
+
+
+def _element_model(annotation: Any) -> Model | None:
+    if isinstance(annotation, type) and issubclass(annotation, FhirBase):
+        is_any = issubclass(annotation, FhirElementOrResourceBase)
+        element: Model | None = None if is_any else annotation.get_model_klass()
+        return element
+    return next((found for part in get_args(annotation) if (found := _element_model(part))), None)
