@@ -201,7 +201,7 @@ def test_a_call_or_visit_names_no_breast(rules: Rules) -> None:
     steps = (Activity("clinician-call", 0, "left"), Activity("biopsy", 4, "left"))
     letter = explain(Reading(), Plan(4, "4", "BI-RADS", "left", steps), (), report(), rules)
     assert letter is not None
-    assert "Call with your doctor\n" in letter.text
+    assert "A call from your doctor\n" in letter.text
     assert "Biopsy: left breast\n" in letter.text
 
 
@@ -271,7 +271,7 @@ def test_a_language_without_letter_gives_english_and_an_interpreter(rules: Rules
     assert "You can ask for an interpreter." in letter.text
     assert "thông dịch viên" in letter.text
     assert '<p style="' in letter.html
-    assert 'lang="vi-VN"' in letter.html
+    assert 'lang="vi-VN" dir="auto"' in letter.html
     assert "Call 555-7 for an interpreter." in letter.text
 
 
@@ -283,6 +283,37 @@ def test_dates_are_written_as_language_and_country_write_them(rules: Rules) -> N
     assert "24. November 2026" in written("0", rules, "de").text
     assert "24 novembre 2026" in written("0", with_facts(rules, country="TW"), "fr").text
     assert "24 November 2026" in written("0", with_facts(rules, country="DE"), "en").text
+
+
+@pytest.mark.parametrize(
+    ("language", "written_so"),
+    [("fr", "1er décembre 2026"), ("pt", "1º de dezembro de 2026"), ("es", "1 de diciembre de 2026")],
+)
+def test_the_first_of_a_month_is_written_as_the_language_writes_it(
+    language: str, written_so: str, rules: Rules
+) -> None:
+    plan = Plan(3, "0", "BI-RADS", "left", (Activity("ultrasound", 3, "left", due=date(2026, 12, 1)),))
+    letter = explain(Reading(), plan, (), report(language), rules)
+    assert letter is not None
+    assert written_so in letter.text
+    assert "11er" not in written("0", rules, "fr", replace(report("fr"), exam_date=date(2026, 11, 11))).text
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("es", "a la 1 del reloj", "a las 2 del reloj"),
+        ("fr", "à 1 heure,", "à 2 heures,"),
+        ("pt", "na posição de 1 hora,", "na posição de 2 horas,"),
+        ("de", "bei 1 Uhr", "bei 2 Uhr"),
+    ],
+)
+def test_one_oclock_is_singular_where_the_language_has_it_so(language: str, one: str, two: str, rules: Rules) -> None:
+    for clock, words in ((1, one), (2, two)):
+        plan = Plan(3, "0", "BI-RADS", "left", (Activity("ultrasound", 3, "left", clock=clock),))
+        letter = explain(Reading(), plan, (), report(language), rules)
+        assert letter is not None
+        assert words in letter.text
 
 
 def test_names_are_addressed_by_gender_only_where_it_is_known(rules: Rules) -> None:
@@ -302,6 +333,28 @@ def test_every_unreleased_letter_says_so_at_both_ends(rules: Rules) -> None:
         assert letter.text.startswith(f"*** {letter.notice} ***")
         assert letter.text.rstrip().endswith(f"*** {letter.notice} ***")
         assert letter.html.count(letter.notice) == 2
+
+
+def test_the_frame_of_a_letter_that_nobody_released_goes_all_around(rules: Rules) -> None:
+    """A part of it, on a screen or torn off, still does not look like a letter that was sent."""
+    for category, frame in (("4", "3px dashed"), ("held", "7px double")):
+        main = written(category, rules).html.partition("<main style=")[2].partition(">")[0]
+        assert frame in main
+    released = (
+        written("4", with_facts(rules, **SITE), released=True).html.partition("<main style=")[2].partition(">")[0]
+    )
+    assert "border" not in released
+
+
+def test_the_date_comes_before_the_explanation_of_a_step(rules: Rules) -> None:
+    """SEED-47: what, when and who on the first screen."""
+    lines = [line.strip() for line in written("4", rules).text.splitlines()]
+    step = lines.index("- Needle biopsy guided by X-ray: left breast")
+    assert lines[step + 1].startswith("When: By November 24, 2026")
+    assert lines[step + 2].startswith("Who calls: ")
+    series = [line.strip() for line in written("3", rules).text.splitlines()]
+    assert series[series.index("What happens next") + 1].startswith("Who calls: ")
+    assert sum(line.startswith("Who calls") for line in series) == 1
 
 
 def test_a_translation_never_claims_a_review_that_nobody_made(rules: Rules) -> None:

@@ -257,3 +257,20 @@ def test_the_exam_date_stands_on_the_letter(rules: Rules) -> None:
     """SEED-38."""
     assert EXAM.year == 2026
     assert "Exam date: November 10, 2026" in letter_of("0", rules).text
+
+
+def test_calcium_is_not_spoken_of_where_none_was_seen_or_nothing_may_be_said(rules: Rules) -> None:
+    """SEED-31: a new symptom is never put down to spots; and a letter without spots does not bring them up."""
+    for category in ("1", "held"):
+        text = letter_of(category, rules).text
+        assert "alcium" not in text
+        assert "a lump in your breast or armpit" in text
+    for category in ("2", "3", "4", "5"):
+        assert "Calcium spots do not cause such changes." in letter_of(category, rules).text
+
+
+def test_moving_speaks_of_another_country_too(rules: Rules) -> None:
+    """SEED-29: pictures, report and lab results go along."""
+    block = next(block for block in letter_of("4", rules).blocks if block.id == "moving-abroad")
+    assert "even to another country" in block.paragraphs[0]
+    assert "lab results" in block.paragraphs[0]

@@ -111,7 +111,7 @@ def test_routine_and_held_letters_show_no_place(category: str, rules: Rules) -> 
 
 
 def test_the_time_line_tells_every_dated_step_in_order() -> None:
-    svg = draw_times([("May 1", "Exam"), ("May 9", "Call"), ("June 1", "Biopsy " * 12)], "alt")
+    svg = draw_times([("May 1", "Exam"), ("May 9", "Call"), ("June 1", "Biopsy " * 12)], "When", "alt")
     assert svg.index("May 1<") < svg.index("May 9<") < svg.index("June 1<")
     heights = [int(y) for y in re.findall(r'<text x="36" y="(\d+)"', svg)]
     assert heights == sorted(heights)
@@ -120,14 +120,14 @@ def test_the_time_line_tells_every_dated_step_in_order() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_drawn_without_breaking_the_drawing(words: str) -> None:
-    svg = draw_times([("a", words), ("b", words)], words)
+    svg = draw_times([("a", words), ("b", words)], words, words)
     assert svg.startswith("<svg")
     assert "<script" not in svg
 
 
 def test_a_line_of_the_time_line_never_leaves_the_drawing() -> None:
     for words in ("放大的 X 光影像" * 12, "Mammographie plus détaillée : les deux seins " * 4, "x" * 300):
-        svg = draw_times([("a", "b"), ("c", words)], "")
+        svg = draw_times([("a", "b"), ("c", words)], "", "")
         lines = re.findall(r">([^<]*)</text>", svg)
         assert all(len(line) < 60 for line in lines) or " " not in words
 

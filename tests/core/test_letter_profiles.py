@@ -101,7 +101,10 @@ def test_a_clock_of_seven_days_needs_no_start_for_other_results(rules: Rules) ->
 def test_the_statement_stands_word_for_word_and_marked_in_its_language(rules: Rules) -> None:
     letter = letter_of("2", rules, language="es")
     assert WORDS in letter.text
-    assert 'lang="en">Made-up words in place of a statement of law about &lt;dense&gt; tissue.</p>' in letter.html
+    assert (
+        'lang="en" dir="auto">Made-up words in place of a statement of law about &lt;dense&gt; tissue.</p>'
+        in letter.html
+    )
     assert "density-dense" not in [block.id for block in letter.blocks]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.resource_outcomes import BIOPSY, LETTER, PLAN_CLOCK, QUESTION, RECORDED, REPORT, TODAY, outcome
 from tests.resource_scenarios import assessed, decided, outcomes
+from worker.core.conformance import check_output
 from worker.core.model import Coding, Evidence, Outcome, Plan
 from worker.core.resources import as_transaction, build_resources
 from worker.core.resources.codes import body_site
@@ -383,3 +384,18 @@ def test_the_subject_is_named_as_an_ehr_can_find_it(rules: Rules) -> None:
     for reference, subject in cases.items():
         patient = replace(REPORT.patient, reference=reference)
         assert built(rules, outcome(report=replace(REPORT, patient=patient)))[0]["subject"] == subject
+
+
+@pytest.mark.parametrize(("needed", "count"), [(True, 1), (False, 0)])
+def test_a_letter_in_no_language_of_the_person_asks_for_an_interpreter(needed: bool, count: int, rules: Rules) -> None:
+    """SEED-45: English, an interpreter's line, and somebody whose task it is to find one."""
+    report = replace(REPORT, patient=replace(REPORT.patient, language="vi"))
+    made = replace(outcome(), report=report, letter=replace(LETTER, needs_interpreter=needed))
+    found = [task for task in of_kind(built(rules, made), "Task") if "interpreter" in task["description"]]
+    assert len(found) == count
+    for task in found:
+        assert task["description"].endswith("(vi)")
+        assert task["status"] == "requested"
+        assert task["restriction"]["period"]["end"]
+        assert task["focus"]["reference"].startswith("Communication/")
+        check_output(task, "R4")

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from worker.cli.main import cli
+from worker.errors import SettingsError
 
 CASES = Path(__file__).parents[1] / "cases" / "demo"
 CONTRADICTION = CASES / "27-contradiction-4-with-annual.json"
@@ -176,3 +177,34 @@ def test_every_command_explains_itself(command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 5
+
+
+def test_a_letter_is_printed_as_pdf() -> None:
+    result = CliRunner().invoke(cli, ["letter", "--pdf", "--today", "2026-11-22", str(NEGATIVE)])
+    assert (result.exit_code, result.stdout_bytes[:5]) == (0, b"%PDF-")
+    again = CliRunner().invoke(cli, ["letter", "--pdf", "--today", "2026-11-22", str(NEGATIVE)])
+    assert result.stdout_bytes == again.stdout_bytes
+
+
+def test_a_pdf_holds_one_letter() -> None:
+    result = run("letter", "--pdf", NEGATIVE, CONTRADICTION)
+    assert result.exit_code == 2
+    assert "writes one letter, and there are 2" in result.stderr
+
+
+def test_a_pdf_without_the_signs_of_its_language_is_not_printed() -> None:
+    result = run("letter", "--pdf", "--language", "zh-Hans", NEGATIVE)
+    assert isinstance(result.exception, SettingsError)
+    assert result.stdout_bytes == b""
+
+
+@pytest.mark.parametrize(
+    ("profile", "missing"), [("mqsa", "mqsa-density"), ("nhs", "nhs-support-nurse"), ("eu", None), ("standard", None)]
+)
+def test_a_letter_is_seen_as_with_a_profile_and_refused_where_something_is_missing(
+    profile: str, missing: str | None
+) -> None:
+    result = run("letter", "--profile", profile, NEGATIVE)
+    assert ("REFUSED" in result.stdout) is (missing is not None)
+    assert result.exit_code == (1 if missing else 0)
+    assert (missing or "DRAFT") in result.stdout

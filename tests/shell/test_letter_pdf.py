@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTCollection, TTFont
 from pypdf import PdfReader
 
 from tests.letters.samples import cases, letter_rules, report
@@ -63,7 +64,7 @@ def test_the_file_names_its_language_and_title(rules: Rules) -> None:
     assert reader.trailer["/Root"]["/Lang"] == "de"
 
 
-def font_with(signs: str, path: Path) -> Path:
+def font_with(signs: str, path: Path, family: str = "Boxes") -> Path:
     """A typeface of boxes that holds these signs."""
     pen = TTGlyphPen(None)
     for number, point in enumerate([(100, 0), (100, 700), (700, 700), (700, 0)]):
@@ -77,7 +78,7 @@ def font_with(signs: str, path: Path) -> Path:
     builder.setupGlyf(dict.fromkeys(names, box))
     builder.setupHorizontalMetrics(dict.fromkeys(names, (800, 100)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
     builder.setupOS2()
     builder.setupPost()
     builder.save(path)
@@ -95,3 +96,50 @@ def test_a_font_of_the_site_writes_other_scripts(rules: Rules, tmp_path: Path) -
 def test_signs_that_the_built_in_typeface_lacks_need_a_font_file(font: Path | None, rules: Rules) -> None:
     with pytest.raises(SettingsError):
         letter_pdf.as_pdf(letter_of("0", "zh-Hant", rules), MADE, font)
+
+
+def collection(fonts: list[Path], path: Path) -> Path:
+    """One file with several faces, as systems ship Chinese typefaces."""
+    made = TTCollection()
+    made.fonts = [TTFont(io.BytesIO(font.read_bytes())) for font in fonts]
+    made.save(path)
+    return path
+
+
+def test_a_font_without_the_signs_is_refused_and_never_prints_empty_boxes(rules: Rules, tmp_path: Path) -> None:
+    letter = letter_of("0", "zh-Hant", rules)
+    font = font_with(letter.html.replace("癌", "").replace("您", ""), tmp_path / "boxes.ttf")
+    with pytest.raises(SettingsError, match="lacks 3 signs of a letter in 'zh-Hant', among them •您癌"):
+        letter_pdf.as_pdf(letter, MADE, font)
+    (tmp_path / "text.ttf").write_text("no font")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        letter_pdf.as_pdf(letter, MADE, tmp_path / "text.ttf")
+
+
+@pytest.mark.parametrize(
+    ("families", "taken"),
+    [(("Mono", "Noto Sans CJK TC", "Noto Sans CJK SC"), "NotoSansCJKTC"), (("Mono", "Other"), "Other")],
+)
+def test_of_several_faces_the_one_of_the_letters_language_is_taken(
+    families: tuple[str, ...], taken: str, rules: Rules, tmp_path: Path
+) -> None:
+    letter = letter_of("2", "zh-Hant", rules)
+    signs = letter.html + "•0123456789"
+    fonts = [
+        font_with("abc" if name == "Mono" else signs, tmp_path / f"{number}.ttf", name)
+        for number, name in enumerate(families)
+    ]
+    made = letter_pdf.as_pdf(letter, MADE, collection(fonts, tmp_path / "all.ttc"))
+    page = PdfReader(io.BytesIO(made)).pages[0]
+    names = {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+    assert all(taken in name for name in names), names
+
+
+def test_what_is_bold_tinted_and_small_on_the_page_is_so_on_paper(rules: Rules) -> None:
+    lines = {line.text: line for line in letter_pdf._lines(letter_of("4", "en", rules).html) if line.text}
+    message, when = lines["You need a biopsy to find out what we saw."], lines["When: By November 24, 2026"]
+    assert message.is_strong
+    assert message.points > when.points > lines["a lump in your breast or armpit"].points
+    assert when.is_strong
+    assert when.is_boxed
+    assert not lines["A second opinion"].is_boxed

@@ -7,7 +7,8 @@ import click
 from worker import __version__
 from worker.cli.demo import demo
 from worker.cli.inbox import parked, trace
-from worker.cli.read import letter, plan, read
+from worker.cli.letter import letter
+from worker.cli.read import plan, read
 from worker.cli.run import beat, sandbox, serve, work
 from worker.cli.tables import tables
 from worker.errors import WorkerError

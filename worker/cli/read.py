@@ -1,53 +1,33 @@
-"""``read``, ``plan`` and ``letter``: files in, what was read, planned and explained out. No queue, no store."""
+"""``read`` and ``plan``: files in, what was read and planned out. No queue, no store."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
-from worker.core.conformance import operation_outcome
-from worker.core.fhir_xml import document_from_xml
-from worker.core.model import FhirVersion, JsonObject, Outcome
-from worker.core.report import parse_json
+from worker.cli.inputs import FILES, LANGUAGE, MAPPINGS, TODAY, day_of, decided, each_input, zone_of
+from worker.core.model import FhirVersion, Outcome
 from worker.core.resources import as_transaction, build_resources
 from worker.core.rules import Rules
-from worker.core.standalone import decide_document, decide_text
+from worker.core.standalone import decide_text
 from worker.core.summary import summary_json
-from worker.errors import MessageError
 from worker.tables import load_rules
 
-_FILES = click.argument("files", nargs=-1, metavar="[FILE ... | -]")
-_MAPPINGS = click.option(
-    "--mappings",
-    multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A site's folder of tables, laid over ours (may be repeated).",
-)
-_TODAY = click.option(
-    "--today",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="Plan as on this day; without it, today in the facility's time zone.",
-)
 _TEXT = click.option("--text", is_flag=True, help="The input is a bare narrative, not FHIR.")
 _LANG = click.option(
     "--lang", metavar="LANG", help="Language of the narrative (en, es, fr, de, pt, zh); else detected."
 )
-_LANGUAGE = click.option("--language", metavar="LANG", help="Language of the letter (en, es, zh-Hant, ...).")
-
-Answer = Callable[[tuple[Outcome, ...], str], Iterator[str]]
 
 
 @click.command()
 @_TEXT
 @_LANG
-@_MAPPINGS
-@_TODAY
-@_FILES
+@MAPPINGS
+@TODAY
+@FILES
 def read(
     text: bool, lang: str | None, mappings: tuple[Path, ...], today: datetime | None, files: tuple[str, ...]
 ) -> None:
@@ -63,19 +43,20 @@ def read(
     cat report.json | calcifhir read -
     """
     rules = load_rules(mappings)
-    day = _day(today, rules)
+    day = day_of(today, rules)
 
     def answer(outcomes: tuple[Outcome, ...], source: str) -> Iterator[str]:
         for outcome in outcomes:
             yield json.dumps(summary_json(outcome, source), ensure_ascii=False)
 
-    _each(files, lambda content: _outcomes(content, rules, day, text, lang, None), answer)
+    is_good = each_input(files, lambda content: _outcomes(content, rules, day, text, lang, None), answer)
+    sys.exit(0 if is_good else 1)
 
 
 @click.command()
 @_TEXT
 @_LANG
-@_LANGUAGE
+@LANGUAGE
 @click.option(
     "--fhir-version",
     type=click.Choice(["R4", "R4B", "R5"]),
@@ -83,9 +64,9 @@ def read(
     show_default=True,
     help="FHIR version to write.",
 )
-@_MAPPINGS
-@_TODAY
-@_FILES
+@MAPPINGS
+@TODAY
+@FILES
 def plan(
     text: bool,
     lang: str | None,
@@ -106,74 +87,16 @@ def plan(
     calcifhir plan --fhir-version R5 --language es report.json
     """
     rules = load_rules(mappings)
-    day = _day(today, rules)
-    recorded = datetime.combine(day, datetime.min.time(), _zone(rules)) if today else datetime.now(UTC)
+    day = day_of(today, rules)
+    recorded = datetime.combine(day, datetime.min.time(), zone_of(rules)) if today else datetime.now(UTC)
 
     def answer(outcomes: tuple[Outcome, ...], _: str) -> Iterator[str]:
         for outcome in outcomes:
             bundle = as_transaction(build_resources(outcome, rules, fhir_version, recorded))
             yield json.dumps(bundle, ensure_ascii=False)
 
-    _each(files, lambda content: _outcomes(content, rules, day, text, lang, language), answer)
-
-
-@click.command()
-@_TEXT
-@_LANG
-@_LANGUAGE
-@click.option("--html", "form", flag_value="html", help="The designed letter.")
-@click.option("--plain", "form", flag_value="text", default="text", help="Plain text (the default).")
-@_MAPPINGS
-@_TODAY
-@_FILES
-def letter(
-    text: bool,
-    lang: str | None,
-    language: str | None,
-    form: str,
-    mappings: tuple[Path, ...],
-    today: datetime | None,
-    files: tuple[str, ...],
-) -> None:
-    """
-    Preview the patient's letter for a report. It says on its face that it is a draft.
-
-    \b
-    calcifhir letter --language es report.json
-    calcifhir letter --html report.json > letter.html
-    """
-    rules = load_rules(mappings)
-    day = _day(today, rules)
-
-    def answer(outcomes: tuple[Outcome, ...], _: str) -> Iterator[str]:
-        for outcome in outcomes:
-            if outcome.letter is None:
-                raise MessageError(f"no letter for this report ({outcome.disposition})", code="not-found")
-            yield outcome.letter.html if form == "html" else outcome.letter.text
-
-    _each(files, lambda content: _outcomes(content, rules, day, text, lang, language), answer)
-
-
-def _each(files: tuple[str, ...], decide: Callable[[bytes], tuple[Outcome, ...]], answer: Answer) -> None:
-    failed = False
-    for name in files or ("-",):
-        try:
-            lines = list(answer(decide(_content(name)), name))
-        except MessageError as error:
-            failed = True
-            lines = [json.dumps(operation_outcome(error), ensure_ascii=False)]
-        for line in lines:
-            click.echo(line)
-    sys.exit(1 if failed else 0)
-
-
-def _content(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise MessageError(f"cannot read the file: {error.strerror}", where=name, code="not-found") from error
+    is_good = each_input(files, lambda content: _outcomes(content, rules, day, text, lang, language), answer)
+    sys.exit(0 if is_good else 1)
 
 
 def _outcomes(
@@ -181,13 +104,4 @@ def _outcomes(
 ) -> tuple[Outcome, ...]:
     if is_text:
         return (decide_text(content, rules, day, lang, language),)
-    document: JsonObject = document_from_xml(content) if content.lstrip()[:1] == b"<" else parse_json(content)
-    return decide_document(document, rules, day, language=language)
-
-
-def _zone(rules: Rules) -> ZoneInfo:
-    return ZoneInfo(rules.practice.get("facility.timezone") or "UTC")
-
-
-def _day(today: datetime | None, rules: Rules) -> date:
-    return today.date() if today else datetime.now(_zone(rules)).date()
+    return decided(content, rules, day, language)

@@ -90,12 +90,14 @@ def _speaker(choice: Choice, side: str, person: PatientFacts, letters: Letters, 
         "side": side,
         "reach": "phone" if phone else "team",
     }
-    return Speaker(letters.phrases[choice.language], locale_for(row.locale, practice.get("country")), arguments)
+    locale = locale_for(row.locale, practice.get("country"))
+    return Speaker(letters.phrases[choice.language], locale, arguments, row.first_day)
 
 
 def _notice(matter: Matter, missing: tuple[str, ...]) -> Notice:
     speaker = matter.speaker
-    lines = [review_status(matter.choice.language, matter.letters, speaker)]
+    status = review_status(matter.choice.language, matter.letters, speaker)
+    lines = [speaker.say("notice-for", first=status)]
     deadline = deadline_of(matter.category, matter.plan, matter.report, matter.letters, matter.practice)
     if deadline:
         lines.append(speaker.say("notice-deadline", date=speaker.day(deadline)))

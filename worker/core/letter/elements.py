@@ -1,6 +1,7 @@
 """What a letter must hold by its profile (``elements.csv``): what is missing, and by when it must arrive."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.core.model import LetterBlock, Plan, Reading, Report
@@ -8,9 +9,16 @@ from worker.core.rules import Letters, Practice
 from worker.core.rules.letter_rows import ElementRow
 
 MQSA = "mqsa"
+PROFILES = ("standard", "nhs", "eu", MQSA)
 
 # Plan.clocks: the letter's own clock is the one that the row of the assessment sets.
 _LETTER_CLOCK = "assessments:"
+
+
+def at_profile(practice: Practice, profile: str) -> Practice:
+    """The same site as if it had this profile, to see its letters beforehand."""
+    chosen = {"letter.profile": "standard" if profile == MQSA else profile}
+    return replace(practice, facts={**practice.facts, **chosen, "mqsa_lay_summary": "yes" if profile == MQSA else "no"})
 
 
 def profiles_of(practice: Practice) -> frozenset[str]:

@@ -75,7 +75,7 @@ def times_figure(
     events += [(speaker.day(day), step_name(activity, speaker, letters)) for day, activity in dated]
     title = speaker.say("picture-times")
     told = "; ".join(speaker.say("line", first=day, second=what) for day, what in events)
-    return Figure(draw_times(events, speaker.say("line", first=title, second=told)), TIMES_WIDTH, title)
+    return Figure(draw_times(events, title, speaker.say("line", first=title, second=told)), TIMES_WIDTH)
 
 
 def _dated(groups: Iterable[tuple[Activity, ...]]) -> Iterator[tuple[date, Activity]]:

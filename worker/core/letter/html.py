@@ -22,7 +22,7 @@ def as_html(page: Page) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(page.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(page.title)}</title></head><body style="{look.BODY}">'
-        f'<main style="{look.SHEET};font-family:{escape(fonts)}">'
+        f'<main style="{look.SHEET}{_edge(page.notice)};font-family:{escape(fonts)}">'
         f'<table role="presentation" style="{look.FRAME}">{_head(page.notice)}{_foot(page)}'
         f'<tbody><tr><td style="{look.CELL}">{_remarks(page)}{_letter(page)}</td></tr></tbody></table>'
         "</main></body></html>\n"
@@ -35,6 +35,11 @@ def _unbroken(document: str, words: Iterable[str]) -> str:
     for word in words:
         document = document.replace(escape(word), escape(word.replace(" ", "\u00a0")))
     return document
+
+
+def _edge(notice: Notice | None) -> str:
+    """A frame around the whole letter, so that no part of it looks like one that was sent."""
+    return f";{look.EDGES[notice.kind]}" if notice else ""
 
 
 def _head(notice: Notice | None) -> str:
@@ -120,8 +125,8 @@ def _section(section: Section, style: str) -> str:
 def _card(section: Section, page: Page) -> str:
     steps = "".join(_step(place, section.steps, page) for place in range(len(section.steps)))
     who = common_who(section.steps)
-    said = f'<div style="{look.WHO}">{_labelled("who", who, page)}</div>' if who else ""
-    return f'<section style="{look.CARD}">{_heading(section, 2)}{steps}{said}</section>'
+    said = _labelled("who", who, page) if who else ""
+    return f'<section style="{look.CARD}">{_heading(section, 2)}{said}{steps}</section>'
 
 
 def _step(place: int, steps: tuple[Step, ...], page: Page) -> str:
@@ -131,7 +136,7 @@ def _step(place: int, steps: tuple[Step, ...], page: Page) -> str:
     badge = f'<span style="{look.BADGE}">{place + 1}</span> ' if len(steps) > 1 else ""
     return (
         f'<div style="{look.STEP}"><h3 style="{look.H3}">{badge}{escape(step.name)}</h3>'
-        f"{why}{_labelled('when', step.when, page)}{who}</div>"
+        f"{_labelled('when', step.when, page)}{who}{why}</div>"
     )
 
 
@@ -175,5 +180,5 @@ def _figure(figure: Figure) -> str:
 
 
 def _p(text: str, style: str, language: str = "") -> str:
-    lang = f' lang="{escape(language)}"' if language else ""
+    lang = f' lang="{escape(language)}" dir="auto"' if language else ""
     return f'<p style="{style}"{lang}>{escape(text)}</p>'

@@ -51,6 +51,7 @@ class Speaker:
     phrases: Phrases
     locale: str
     arguments: Arguments
+    first_day: str = ""
 
     def say(self, key: str, **more: str | int) -> str:
         """One sentence."""
@@ -62,7 +63,7 @@ class Speaker:
 
     def day(self, day: date) -> str:
         """A calendar date, the month in words, as this language and country write it."""
-        return written_date(day, self.locale)
+        return written_date(day, self.locale, self.first_day)
 
     def choice(self, names: Iterable[str]) -> str:
         """ "a, b or c" in this language."""
@@ -73,9 +74,10 @@ class Speaker:
         return format_list(list(names), locale=self.locale)
 
 
-def written_date(day: date, locale: str) -> str:
-    """The long form of a date."""
-    return format_date(day, format="long", locale=locale)
+def written_date(day: date, locale: str, first_day: str = "") -> str:
+    """The long form of a date; ``first_day`` stands in place of a plain 1 at its head ("1er mai")."""
+    written = format_date(day, format="long", locale=locale)
+    return first_day + written[1:] if first_day and written.startswith("1 ") else written
 
 
 @lru_cache(maxsize=256)

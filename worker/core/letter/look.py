@@ -12,6 +12,7 @@ TINT = "#eaf4f5"
 LINE = "#c9d9dc"
 PAPER = "#ffffff"
 SKIN = "#f3e7df"
+NOTICE_INK = "#7a1212"
 
 BASE_FONTS = "'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
 
@@ -33,7 +34,6 @@ P = "margin:0 0 3px"
 SECTION = "margin:0 0 10px;break-inside:avoid"
 VISIT = "margin:0 0 10px"
 CARD = f"margin:0 0 10px;padding:10px 16px 6px;border:2px solid {ACCENT};border-radius:10px;background:{TINT}"
-WHO = f"margin:6px 0 0;padding:7px 0 3px;border-top:1px solid {LINE}"
 STEP = f"margin:6px 0 0;padding:6px 0 3px;border-top:1px solid {LINE};break-inside:avoid"
 LABELLED = "margin:0 0 3px"
 LABEL = f"font-weight:700;color:{ACCENT}"
@@ -43,11 +43,17 @@ FIGURE_TITLE = f"margin:0 0 3px;font-weight:700;color:{ACCENT};break-after:avoid
 CAPTION = f"margin:3px 0 0;font-size:14px;line-height:1.3;color:{SOFT}"
 MORE = f"margin:4px 0 0;padding:10px 0 0;border-top:2px solid {LINE};font-size:14px;line-height:1.34"
 COLUMNS = "columns:300px 2;column-gap:28px"
-BLOCK = "margin:0 0 7px"
+BLOCK = "margin:0 0 7px;break-inside:avoid"
 LIST = "margin:0 0 6px;padding:0 0 0 20px"
 ITEM = "margin:0 0 1px"
 FOOT = f"margin:0;padding:8px 0 0;font-size:13px;color:{SOFT}"
 
+# The frame of a letter that nobody has released; seen on every part of it, on screen and on paper.
+EDGES = {
+    "draft": "border:3px dashed #8a5a00",
+    "held": "border:7px double #9b1c1c",
+    "refused": "border:7px solid #9b1c1c",
+}
 NOTICES = {
     "draft": "margin:0 0 8px;padding:6px 14px;border:2px dashed #8a5a00;background:#fff4d6;color:#5c3b00",
     "held": "margin:0 0 14px;padding:10px 14px;border:4px double #9b1c1c;background:#fbe6e4;color:#7a1212",

@@ -93,6 +93,6 @@ class Page:
 
 
 def common_who(steps: tuple[Step, ...]) -> str:
-    """Who calls whom, when one sentence holds for every step; else nothing, and each step says its own."""
+    """Who calls whom, when one sentence holds for several steps; else nothing, and each step says its own."""
     said = {step.who for step in steps}
-    return said.pop() if len(said) == 1 else ""
+    return said.pop() if len(said) == 1 < len(steps) else ""

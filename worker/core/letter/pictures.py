@@ -93,10 +93,15 @@ def _label(x: int, text: str) -> str:
     return f'<text x="{x}" y="197" {style}>{escape(text)}</text>'
 
 
-def draw_times(events: Iterable[tuple[str, str]], alternative: str) -> str:
-    """(date, what happens) pairs from top to bottom, the first one done already."""
-    shapes: list[str] = []
-    last, top = 0, 12
+def draw_times(events: Iterable[tuple[str, str]], title: str, alternative: str) -> str:
+    """
+    (date, what happens) pairs from top to bottom, the first one done already.
+
+    The title is part of the drawing: where a mail program drops drawings, no heading is left over nothing.
+    """
+    heading = f'font-size="16" font-weight="700" fill="{ACCENT}"'
+    shapes = [f'<text x="0" y="15" {heading}>{escape(title)}</text>']
+    last, top = 0, 38
     for number, (day, what) in enumerate(events):
         lines = _wrapped(what)
         if number:

@@ -46,11 +46,11 @@ def _section(section: Section, page: Page) -> Iterator[str]:
 
 def _steps(steps: tuple[Step, ...], page: Page) -> Iterator[str]:
     common = common_who(steps)
+    if common:
+        yield f"{page.labels['who']}{page.space}{common}"
     for step in steps:
         yield f"- {step.name}"
-        yield from (f"  {why}" for why in step.why)
         yield f"  {page.labels['when']}{page.space}{step.when}"
         if not common:
             yield f"  {page.labels['who']}{page.space}{step.who}"
-    if common:
-        yield f"{page.labels['who']}{page.space}{common}"
+        yield from (f"  {why}" for why in step.why)

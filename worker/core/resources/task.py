@@ -1,4 +1,4 @@
-"""The review that a clinician owes, with its legal deadline, and one Task for each other body that must answer."""
+"""The review that a clinician owes, with its legal deadline; one Task for each other body; one for an interpreter."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,11 +17,12 @@ __all__ = ["tasks"]
 
 TASK_CODE = "http://hl7.org/fhir/CodeSystem/task-code"
 SEVERITIES = ("high", "moderate", "low")
+_FINDS_INTERPRETER = "breast-imaging"
 
 
 def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, Any]]:
     """
-    The review of the plan first, then one Task per owner of open issues.
+    The review of the plan first, then one Task per owner of open issues, then what the letter's language asks for.
 
     Args:
         issues: Each issue with the artefact name of its DetectedIssue.
@@ -30,7 +31,9 @@ def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, A
     reviewer = duty.released_by
     owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner != reviewer)
     review = _review(frame, duty, issues)
-    return [review, *(_question(frame, owner, [p for p in issues if p[0].owner == owner]) for owner in owners)]
+    questions = [_question(frame, owner, [p for p in issues if p[0].owner == owner]) for owner in owners]
+    letter = frame.outcome.letter
+    return [review, *questions, *([_interpreter(frame, duty)] if letter and letter.needs_interpreter else [])]
 
 
 def _review(frame: Frame, duty: ReleaseDuty, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
@@ -55,6 +58,19 @@ def _question(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> 
         "code": concept(frame.output.say("text", "task-question-code"), coding(TASK_CODE, "fulfill")),
         "description": frame.output.say("text", "task-question"),
         "focus": frame.reference("DetectedIssue", _worst(issues)[1]),
+    }
+
+
+def _interpreter(frame: Frame, duty: ReleaseDuty) -> dict[str, Any]:
+    """The letter is not in the person's language: somebody has to find them a person who speaks it."""
+    said, language = frame.output.say("text", "task-interpreter"), frame.outcome.report.patient.language
+    return {
+        **_task(frame, "task:interpreter", _FINDS_INTERPRETER, duty.due, ()),
+        "text": brief(said, language or ""),
+        "partOf": [frame.reference("Task", "task:review")],
+        "code": concept(frame.output.say("text", "task-interpreter-code"), coding(TASK_CODE, "fulfill")),
+        "description": f"{said} ({language})" if language else said,
+        "focus": frame.reference("Communication", "communication"),
     }
 
 

@@ -81,13 +81,19 @@ class NumberRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageRow(Row):
-    """A language of the letter; ``tags`` are the BCP 47 prefixes it answers to, ``spaces`` part its sentences."""
+    """
+    A language of the letter.
+
+    ``tags`` are the BCP 47 prefixes it answers to; ``spaces`` part its sentences; ``first_day`` is how it writes the
+    first of a month where that is not a plain 1.
+    """
 
     locale: str
     name: str
     tags: tuple[str, ...]
     font: str = ""
     spaces: bool = True
+    first_day: str = ""
     translator: str = ""
     reviewer: str = ""
     reviewed: str = ""
