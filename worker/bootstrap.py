@@ -22,6 +22,7 @@ from worker.errors import TableError
 from worker.inbox import Inbox
 from worker.logs import configure_logs
 from worker.metrics import Metrics
+from worker.redis_address import redis_client
 from worker.settings import Settings
 from worker.tables import load_rules
 
@@ -102,7 +103,7 @@ def settings() -> Settings:
 
 def build(site: Settings) -> Parts:
     """Parts for given settings; connects to nothing yet."""
-    client = redis.Redis.from_url(
+    client = redis_client(
         site.redis_url,
         socket_connect_timeout=_CONNECT_SECONDS,
         socket_timeout=_ANSWER_SECONDS,

@@ -5,12 +5,12 @@ What the whole installation does is read from the inbox when it is asked for, so
 answers; only what happens at this door is counted here. Labels carry states and kinds, never ids or senders.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from worker.errors import InboxUnavailable
+from worker.errors import InboxUnavailable, ServiceError
 from worker.inbox import Inbox
 
 __all__ = ["Metrics"]
@@ -30,6 +30,12 @@ class Metrics:
             "calcifhir_door_refused", "Messages that this door has refused", ["status"], registry=self._registry
         )
 
+        self._sent_away = Counter(
+            "calcifhir_door_sent_away",
+            "Messages answered 503 because too much stands in the inbox",
+            registry=self._registry,
+        )
+
     def count_received(self, is_new: bool) -> None:
         """A message was stored, or was here before."""
         self._received.labels("no" if is_new else "yes").inc()
@@ -38,9 +44,19 @@ class Metrics:
         """A message was answered with 4xx."""
         self._refused.labels(str(status)).inc()
 
-    def render(self, inbox: Inbox) -> str:
-        """Everything; with ``calcifhir_inbox_up 0`` and without the inbox's part when it does not answer."""
-        return generate_latest(self._registry).decode() + generate_latest(_InboxMetrics(inbox)).decode()
+    def count_sent_away(self) -> None:
+        """A message was turned away for a while."""
+        self._sent_away.inc()
+
+    def render(self, inbox: Inbox, bells: Callable[[], Mapping[str, int]] | None = None) -> str:
+        """
+        Everything; with ``calcifhir_inbox_up 0`` and without the inbox's part when it does not answer.
+
+        Args:
+            bells: How many bells wait in each queue of the broker; raises ``ServiceError`` when it is away.
+        """
+        text = generate_latest(self._registry).decode() + generate_latest(_InboxMetrics(inbox)).decode()
+        return text + (generate_latest(_BrokerMetrics(bells)).decode() if bells else "")
 
 
 class _InboxMetrics(CollectorRegistry):
@@ -60,6 +76,27 @@ class _InboxMetrics(CollectorRegistry):
         up.add_metric([], 1.0 if families else 0.0)
         yield up
         yield from families
+
+
+class _BrokerMetrics(CollectorRegistry):
+    """The queues of the broker at one moment."""
+
+    def __init__(self, bells: Callable[[], Mapping[str, int]]) -> None:
+        super().__init__()
+        self._bells = bells
+
+    def collect(self) -> Iterator[Metric]:
+        """Ask the broker."""
+        up = GaugeMetricFamily("calcifhir_broker_up", "Whether the broker answers")
+        depth = GaugeMetricFamily("calcifhir_queue_bells", "Bells that wait in a queue", labels=["queue"])
+        try:
+            for queue, number in self._bells().items():
+                depth.add_metric([queue], number)
+            up.add_metric([], 1.0)
+        except ServiceError:
+            up.add_metric([], 0.0)
+        yield up
+        yield depth
 
 
 def _families(inbox: Inbox) -> Iterator[Metric]:
@@ -82,3 +119,16 @@ def _families(inbox: Inbox) -> Iterator[Metric]:
     for kind, number in sweep.rung.items():
         rung.add_metric([kind], number)
     yield rung
+    beats = GaugeMetricFamily(
+        "calcifhir_heartbeat_age_seconds", "Since a bell last came through a queue", labels=["queue"]
+    )
+    for queue, seconds in inbox.pulse.heartbeats().items():
+        beats.add_metric([queue], seconds)
+    yield beats
+    load = inbox.pulse.load()
+    for name, text, value in (
+        ("open_messages", "Messages that are not at their end", load.open_messages),
+        ("redis_memory_bytes", "Memory that the inbox's Redis uses", load.memory_bytes),
+        ("redis_memory_limit_bytes", "Its maxmemory; 0 if it has none", load.memory_limit_bytes),
+    ):
+        yield GaugeMetricFamily(f"calcifhir_{name}", text, value=value)

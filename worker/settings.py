@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 
 from worker.core.model import FhirVersion
 from worker.errors import SettingsError
+from worker.redis_address import sentinels_of
 
 __all__ = ["Settings"]
 
 _PREFIX = "CALCIFHIR_"
-_REDIS_SCHEMES = {"redis", "rediss", "unix"}
+_REDIS_SCHEMES = {"redis", "rediss", "unix", "sentinel"}
+# filesystem and SQL transports lose the tasks that run when a worker is killed.
+_BROKER_SCHEMES = _REDIS_SCHEMES | {"amqp", "amqps", "pyamqp"}
 _LEAST_TOKEN_LENGTH = 16
 _TRUE, _FALSE = {"1", "yes", "true"}, {"", "0", "no", "false"}
 T = TypeVar("T")
@@ -32,8 +35,10 @@ class Settings:
     All that a site may choose; the variable of ``redis_url`` is ``CALCIFHIR_REDIS_URL``, and so on.
 
     Args:
-        redis_url: The inbox. It must keep acknowledged writes (AOF, fsync always) unless ``allow_volatile``.
-        broker_url: Celery's broker; empty uses the inbox's Redis under its own key prefix.
+        redis_url: The inbox. It must keep acknowledged writes (AOF, fsync always) unless ``allow_volatile``. Sentinels:
+            ``sentinel://one:26379,two:26379/0?master=NAME``.
+        broker_url: Celery's broker, Redis as above or RabbitMQ (``amqp://``); empty uses the inbox's Redis under a key
+            prefix of its own.
         key_prefix: Put before every key, so that several installations can share a server.
         ehr_base_url: Base URL of the EHR's FHIR server, without a trailing slash (``CALCIFHIR_EHR_URL``).
         ehr_token: Bearer token; empty sends none.
@@ -48,6 +53,10 @@ class Settings:
         ring_seconds: How long a rung piece of work may stand before the sweep rings again.
         max_message_bytes: Largest body the door takes; ``max_attachment_message_bytes`` if it carries attachments.
         keep_days: How long the body of a settled message is kept for replay; its record stays.
+        most_open_messages: The door answers 503 from so many messages on that are not at their end.
+        most_inbox_bytes: The same for Redis's memory; 0 stands for nine tenths of its ``maxmemory``, if it has one.
+        most_unread_seconds: The same for the age of the oldest message that no worker has read.
+        watchdog_seconds: A worker that has taken no bell for so long, though the broker answers, ends to be restarted.
     """
 
     redis_url: str = field(repr=False)  # may carry a password
@@ -69,6 +78,10 @@ class Settings:
     max_message_bytes: int = 1024 * 1024
     max_attachment_message_bytes: int = 5 * 1024 * 1024
     keep_days: float = 30.0
+    most_open_messages: int = 200_000
+    most_inbox_bytes: int = 0
+    most_unread_seconds: float = 3600.0
+    watchdog_seconds: float = 120.0
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -82,7 +95,7 @@ class Settings:
         given: dict[str, Any] = {
             "redis_url": reader.secret("REDIS_URL", _redis_url, required=True),
             "ehr_base_url": reader.read("EHR_URL", _http_url, required=True),
-            "broker_url": reader.secret("BROKER_URL", _text),
+            "broker_url": reader.secret("BROKER_URL", _broker_url),
             "ehr_token": reader.secret("EHR_TOKEN", _text),
             "senders": reader.secret("SENDERS", _senders),
         }
@@ -144,8 +157,17 @@ def _text(raw: str) -> str:
 
 
 def _redis_url(raw: str) -> str:
-    if urlsplit(raw).scheme not in _REDIS_SCHEMES:
-        raise ValueError(f"must be a URL with one of the schemes {', '.join(sorted(_REDIS_SCHEMES))}")
+    return _server_url(raw, _REDIS_SCHEMES)
+
+
+def _broker_url(raw: str) -> str:
+    return _server_url(raw, _BROKER_SCHEMES)
+
+
+def _server_url(raw: str, schemes: set[str]) -> str:
+    if urlsplit(raw).scheme not in schemes:
+        raise ValueError(f"must be a URL with one of the schemes {', '.join(sorted(schemes))}")
+    sentinels_of(raw)  # says how such a URL is written
     if "ssl_cert_reqs=none" in raw.lower() or "ssl_cert_reqs=optional" in raw.lower():
         raise ValueError("switches certificate checks off; use ssl_cert_reqs=required and ssl_ca_certs")
     return raw
@@ -206,6 +228,12 @@ def _count(raw: str) -> int:
     return int(raw)
 
 
+def _bytes(raw: str) -> int:
+    if not raw.isascii() or not raw.isdigit():
+        raise ValueError("must be a whole number of bytes, or 0")
+    return int(raw)
+
+
 def _flag(raw: str) -> bool:
     if raw.lower() not in _TRUE | _FALSE:
         raise ValueError("must be yes or no")
@@ -247,4 +275,8 @@ _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
     "max_message_bytes": _count,
     "max_attachment_message_bytes": _count,
     "keep_days": _positive,
+    "most_open_messages": _count,
+    "most_inbox_bytes": _bytes,
+    "most_unread_seconds": _positive,
+    "watchdog_seconds": _at_least(4.0),
 }

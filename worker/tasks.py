@@ -7,123 +7,54 @@ there are no Celery retries, no ETA and no results; what must wait has a due tim
 """
 
 import gc
-import ssl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+import psutil
 import redis
 import structlog
 from amqp import AMQPError  # type: ignore[import-untyped]
 from celery import Celery, signals
 from celery.app.task import Task
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.worker import state
 from kombu.exceptions import ChannelError, KombuError
 
 from worker import bootstrap
+from worker.broker import QUEUES, celery_settings, own_queue
 from worker.deliver import deliver as deliver_report
 from worker.errors import ServiceError
 from worker.handle import handle
 from worker.inbox.records import Kind
 from worker.logs import configure_logs, place_of
-from worker.settings import Settings
+from worker.watchdog import EXIT_CODE, Watchdog
 
-__all__ = ["QUEUES", "app", "decide", "deliver", "ring_decide", "ring_deliver", "sweep"]
+__all__ = [
+    "QUEUES",
+    "app",
+    "bells_waiting",
+    "decide",
+    "deliver",
+    "heartbeat",
+    "ring_decide",
+    "ring_deliver",
+    "sweep",
+]
 
-# One queue per kind of work, so that a slow EHR does not hold up reading; a worker may serve one or all.
-QUEUES = ("decide", "deliver", "sweep")
 # Above so many waiting bells the sweep adds none: they would only be answered "done already".
 _ENOUGH_BELLS = 2000
-# Shares of the lease: the soft limit leaves time to note what happened, the hard one ends before another may claim.
-_SOFT_SHARE, _HARD_SHARE = 0.6, 0.8
-_LEAST_VISIBILITY_SECONDS = 120.0
-_MOST_MEMORY_KILOBYTES = 400_000
 _BROKER_ERRORS = (KombuError, redis.RedisError, AMQPError, OSError)
 
 _log = structlog.get_logger(__name__)
 
 
 def configuration() -> dict[str, Any]:
-    """Celery's settings, each with its reason; read when the app is first used, not when this module is imported."""
-    site = bootstrap.settings()
-    hard_seconds = site.lease_seconds * _HARD_SHARE
-    return {
-        **_broker(site),
-        # pickle would be remote code for whoever can write to the broker.
-        "task_serializer": "json",
-        "accept_content": ["json"],
-        "result_accept_content": ["json"],
-        # The state of work is in the inbox; results would be a second truth and keep data nobody purges.
-        "task_ignore_result": True,
-        "task_store_errors_even_if_ignored": False,
-        # The bell is acknowledged after the work: a killed worker's bell comes back without waiting for the sweep.
-        "task_acks_late": True,
-        "task_reject_on_worker_lost": True,
-        # A task that failed or ran out of time has noted so in the inbox; its bell must not ring again by itself.
-        "task_acks_on_failure": True,
-        "task_acks_on_timeout": True,
-        # More than one reserved bell per process gains nothing measurable here, loses more at a kill, starves others.
-        "worker_prefetch_multiplier": 1,
-        "task_soft_time_limit": site.lease_seconds * _SOFT_SHARE,
-        "task_time_limit": hard_seconds,
-        # A bound on leaks, high enough that loading the tables anew is rare.
-        "worker_max_tasks_per_child": 5000,
-        "worker_max_memory_per_child": _MOST_MEMORY_KILOBYTES,
-        # After a lost connection the running task cannot be acknowledged and its bell comes again; the claim keeps
-        # both from doing the same, so the work in hand may go on.
-        "worker_cancel_long_running_tasks_on_connection_loss": False,
-        # SIGTERM: the grace that compose and Kubernetes give is longer than this; then what runs is handed back.
-        "worker_soft_shutdown_timeout": hard_seconds,
-        "task_routes": {f"calcifhir.{queue}": {"queue": queue} for queue in QUEUES},
-        "task_default_queue": QUEUES[0],
-        # Publishing must not hold up whoever rings: the sweep rings again.
-        "task_publish_retry": False,
-        "broker_pool_acquire_timeout": 2.0,
-        "broker_connection_timeout": 2.0,
-        # Workers wait for a broker that is away for as long as it takes, from the first second on.
-        "broker_connection_retry_on_startup": True,
-        "broker_connection_max_retries": None,
-        # LOADING and READONLY are answers of a Redis that is starting or failing over: ask again.
-        "broker_channel_error_retry": True,
-        # Arguments are ids, and even those need not stand in events and logs.
-        "worker_send_task_events": False,
-        "worker_hijack_root_logger": False,
-        "worker_redirect_stdouts": False,
-        "enable_utc": True,
-        "beat_schedule": {"sweep": _sweep_schedule(site)},
-    }
-
-
-def _sweep_schedule(site: Settings) -> dict[str, Any]:
-    # A sweep that waited longer than the next one is of no use.
-    options = {"queue": "sweep", "expires": max(10.0, 5 * site.sweep_seconds)}
-    return {"task": "calcifhir.sweep", "schedule": site.sweep_seconds, "options": options}
-
-
-def _broker(site: Settings) -> dict[str, Any]:
-    url = site.broker_url or site.redis_url
-    options: dict[str, Any] = {}
-    found: dict[str, Any] = {"broker_url": url, "broker_transport_options": options}
-    if url.startswith("unix:"):
-        found["broker_url"] = "redis+socket:" + url.removeprefix("unix:")
-    if url.startswith("rediss:"):
-        found["broker_use_ssl"] = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
-    if not url.startswith(("amqp:", "amqps:")):
-        options |= {
-            "global_keyprefix": f"{site.key_prefix}broker:",
-            # An unacknowledged bell comes back after this; prefetched waiting time counts, so well over a time limit.
-            "visibility_timeout": max(_LEAST_VISIBILITY_SECONDS, 3 * site.lease_seconds),
-            # Look for such bells every 10 s and not only each tenth time.
-            "unacked_restore_interval": 10,
-            "unacked_restore_throttle": 1,
-            # A hung or vanished Redis must not hold a publisher or a consumer for ever.
-            "socket_timeout": 10.0,
-            "socket_connect_timeout": 2.0,
-            "socket_keepalive": True,
-            "health_check_interval": 10,
-        }
-    return found
+    """Celery's settings; read when the app is first used, not when this module is imported."""
+    return celery_settings(bootstrap.settings())
 
 
 app = Celery("calcifhir")
@@ -142,6 +73,29 @@ def _load_tables(**_: Any) -> None:
     bootstrap.parts().today()
     gc.collect()
     gc.freeze()  # or the first collection in a child would touch, and so copy, every page
+
+
+@signals.celeryd_after_setup.connect  # type: ignore[untyped-decorator]
+def _take_own_queue(sender: str, instance: Any, **_: Any) -> None:
+    """Beside the queues of all, one through which this worker rings itself."""
+    instance.app.amqp.queues.select_add(own_queue(sender))
+
+
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+def _watch(sender: Any, **_: Any) -> None:
+    limit = bootstrap.settings().watchdog_seconds
+    own = own_queue(sender.hostname)
+    ring = partial(_ring, heartbeat, ("",), queue=own, expires=limit)
+    watchdog = Watchdog(ring, lambda: int(state.all_total_count[0]), _leave, limit / 4, limit)
+    signals.worker_shutting_down.connect(lambda **_: watchdog.stop(), weak=False)
+    watchdog.start()
+
+
+def _leave() -> None:
+    """End this worker and its processes at once; whoever supervises it starts it again."""
+    for child in psutil.Process().children(recursive=True):
+        child.kill()
+    os._exit(EXIT_CODE)
 
 
 # -- tasks
@@ -179,6 +133,16 @@ def sweep() -> None:
         _log.warning("sweep failed", reason=error.reason)
 
 
+@app.task(name="calcifhir.heartbeat")  # type: ignore[untyped-decorator]
+def heartbeat(queue: str) -> None:
+    """Note that a bell came through this queue; without a queue, that it was taken is all there is to say."""
+    try:
+        if queue in QUEUES:
+            bootstrap.parts().inbox.pulse.beat(queue)
+    except ServiceError as error:
+        _log.warning("heartbeat not noted", queue=queue, reason=error.reason)
+
+
 # -- bells
 
 
@@ -192,12 +156,17 @@ def ring_deliver(*report_ids: str) -> None:
     _ring(deliver, report_ids)
 
 
-def _ring(task: Task, ids: tuple[str, ...]) -> None:
+def bells_waiting() -> dict[str, int]:
+    """How many bells wait in each queue; raises ``ServiceError`` when the broker is away."""
+    return {queue: _bells_waiting(queue) for queue in QUEUES}
+
+
+def _ring(task: Task, ids: tuple[str, ...], **options: Any) -> None:
     if not ids:
         return
     with _broker_errors(), app.producer_or_acquire() as producer:
         for item_id in ids:
-            task.apply_async((item_id,), producer=producer, retry=False, argsrepr="(...)", kwargsrepr="{}")
+            task.apply_async((item_id,), producer=producer, retry=False, argsrepr="(...)", kwargsrepr="{}", **options)
 
 
 def _ring_quietly(task: Task, ids: tuple[str, ...]) -> None:

@@ -112,6 +112,10 @@ class House:
         process.send_signal(signal.SIGTERM)
         return process.wait(30)
 
+    def exit_code(self, name: str) -> int | None:
+        """None while it runs."""
+        return self._processes[name].poll()
+
     def restart(self, name: str) -> None:
         """Start it again, as a supervisor does."""
         self._launch(name)

@@ -1,9 +1,11 @@
 """The door, over ASGI, with an inbox of its own on a real Redis: what it takes, what it refuses, and what it says."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -147,6 +149,49 @@ def test_redis_away_answers_503_with_retry_after_and_rings_nobody(
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert parts.rung == []
+
+
+def test_above_the_high_water_mark_engines_are_sent_away_and_below_it_served(parts: Parts, redis_url: str) -> None:
+    site = Settings.from_env(environment(redis_url, CALCIFHIR_MOST_OPEN_MESSAGES="2"))
+    own = Parts(site, parts.rules, parts.inbox, parts.metrics)
+    answers = []
+    with TestClient(create_intake(own, own.rung.append)) as client:
+        for number in range(40):
+            answers.append(client.post("/fhir", content=body(id=f"r{number}"), headers=FHIR))
+            if answers[-1].status_code == 503:
+                break
+            time.sleep(0.1)  # it looks once a second
+        assert answers[-1].status_code == 503
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert answers[-1].json()["issue"][0]["code"] == "throttled"
+        assert "calcifhir_door_sent_away_total 1.0" in client.get("/metrics").text
+        for message_id in own.rung:
+            parts.inbox.park_open("decide", message_id, "out of the way")
+        time.sleep(1.1)
+        assert client.post("/fhir", content=body(id="again"), headers=FHIR).status_code == 202
+
+
+def test_a_sweep_that_does_not_run_makes_the_door_not_ready(
+    door: TestClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts.inbox.due("decide")
+    assert door.get("/readyz").status_code == 200
+    hour_ahead = time.monotonic() + 3600
+    monkeypatch.setattr("worker.intake.app.time", SimpleNamespace(monotonic=lambda: hour_ahead))
+    assert door.get("/readyz").status_code == 200, "it runs"
+    parts.inbox.due("decide", now=time.time() - 3600)
+    answer = door.get("/readyz")
+    assert (answer.status_code, "sweep" in answer.text) == (503, True)
+
+
+def test_a_redis_that_became_volatile_makes_the_door_not_ready(door: TestClient, redis_url: str) -> None:
+    with redis.Redis.from_url(redis_url) as client:
+        client.config_set("appendfsync", "everysec")
+        try:
+            answer = door.get("/readyz")
+        finally:
+            client.config_set("appendfsync", "always")
+    assert (answer.status_code, "appendfsync" in answer.text) == (503, True)
 
 
 def test_tokens_are_asked_for_when_the_site_gave_some(parts: Parts, redis_url: str) -> None:

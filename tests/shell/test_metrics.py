@@ -4,6 +4,7 @@ import pytest
 import redis
 
 from tests.shell.fakes import Clock, decided, put
+from worker.errors import ServiceError
 from worker.inbox import Inbox
 from worker.metrics import Metrics
 
@@ -49,3 +50,28 @@ def test_an_inbox_that_does_not_answer_is_a_number_too() -> None:
         lines = Metrics().render(Inbox(nobody)).splitlines()
     assert "calcifhir_inbox_up 0.0" in lines
     assert not any(line.startswith("calcifhir_messages{") for line in lines)
+
+
+def test_heartbeats_and_how_full_it_is(inbox: Inbox, clock: Clock) -> None:
+    put(inbox)
+    inbox.pulse.beat("decide")
+    clock.pass_seconds(45)
+    metrics = Metrics()
+    metrics.count_sent_away()
+    lines = metrics.render(inbox).splitlines()
+    assert 'calcifhir_heartbeat_age_seconds{queue="decide"} 45.0' in lines
+    assert "calcifhir_open_messages 1.0" in lines
+    assert "calcifhir_door_sent_away_total 1.0" in lines
+    assert any(line.startswith("calcifhir_redis_memory_bytes ") for line in lines)
+
+
+def test_bells_that_wait_and_a_broker_that_does_not_answer(inbox: Inbox) -> None:
+    lines = Metrics().render(inbox, lambda: {"decide": 3, "deliver": 0}).splitlines()
+    assert {'calcifhir_queue_bells{queue="decide"} 3.0', "calcifhir_broker_up 1.0"} <= set(lines)
+
+    def away() -> dict[str, int]:
+        raise ServiceError("the broker cannot be reached")
+
+    lines = Metrics().render(inbox, away).splitlines()
+    assert "calcifhir_broker_up 0.0" in lines
+    assert "calcifhir_inbox_up 1.0" in lines

@@ -24,43 +24,6 @@ def env(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-@pytest.mark.usefixtures("env")
-class TestConfiguration:
-    def test_only_json_no_results_late_acknowledgement(self) -> None:
-        found = tasks.configuration()
-        assert found["accept_content"] == found["result_accept_content"] == ["json"]
-        assert found["task_ignore_result"]
-        assert found["task_acks_late"]
-        assert found["task_reject_on_worker_lost"]
-        assert found["worker_prefetch_multiplier"] == 1
-        assert found["broker_connection_max_retries"] is None
-
-    def test_a_task_ends_before_its_lease_and_its_bell_comes_back_long_after(self, env: pytest.MonkeyPatch) -> None:
-        env.setenv("CALCIFHIR_LEASE_SECONDS", "60")
-        found = tasks.configuration()
-        assert found["task_soft_time_limit"] < found["task_time_limit"] < 60
-        assert found["broker_transport_options"]["visibility_timeout"] >= 3 * found["task_time_limit"]
-
-    def test_the_broker_is_the_inboxs_redis_under_a_prefix_of_its_own_unless_one_is_named(
-        self, env: pytest.MonkeyPatch
-    ) -> None:
-        found = tasks.configuration()
-        assert found["broker_url"] == ENV["CALCIFHIR_REDIS_URL"]
-        assert found["broker_transport_options"]["global_keyprefix"] == "calcifhir:broker:"
-        env.setenv("CALCIFHIR_BROKER_URL", "amqp://guest@rabbit//")
-        assert tasks.configuration()["broker_url"] == "amqp://guest@rabbit//"
-        assert "global_keyprefix" not in tasks.configuration()["broker_transport_options"]
-
-    def test_sockets_and_tls_are_said_as_kombu_wants_them(self, env: pytest.MonkeyPatch) -> None:
-        env.setenv("CALCIFHIR_REDIS_URL", "unix:///run/redis.sock?db=0")
-        assert tasks.configuration()["broker_url"] == "redis+socket:///run/redis.sock?db=0"
-        env.setenv("CALCIFHIR_REDIS_URL", "rediss://redis:6379/0")
-        assert tasks.configuration()["broker_use_ssl"]["ssl_cert_reqs"].name == "CERT_REQUIRED"
-
-    def test_the_sweep_is_rung_by_the_clock(self) -> None:
-        assert tasks.configuration()["beat_schedule"]["sweep"]["task"] == tasks.sweep.name
-
-
 class TestOutermost:
     @pytest.fixture
     def inbox(self, redis_client: "redis.Redis", prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
@@ -120,3 +83,25 @@ def test_ringing_at_a_broker_that_is_away_says_so_quickly() -> None:
     with pytest.raises(ServiceError, match="broker"):
         tasks.ring_decide("some-id")
     tasks.ring_decide()
+
+
+class TestHeartbeat:
+    @pytest.fixture
+    def inbox(self, redis_client: "redis.Redis", prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
+        inbox = Inbox(redis_client, prefix, clock=Clock())
+        monkeypatch.setattr(bootstrap, "parts", lambda: SimpleNamespace(inbox=inbox))
+        return inbox
+
+    def test_a_bell_that_came_through_a_queue_is_noted(self, inbox: Inbox) -> None:
+        tasks.heartbeat("deliver")
+        assert inbox.pulse.heartbeats() == {"deliver": 0.0}
+
+    def test_a_workers_own_bell_and_strange_names_are_not(self, inbox: Inbox) -> None:
+        tasks.heartbeat("")
+        tasks.heartbeat("no-queue-of-ours")
+        assert inbox.pulse.heartbeats() == {}
+
+    def test_an_inbox_that_is_away_fails_no_task(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with redis.Redis(host="127.0.0.1", port=1) as nobody:
+            monkeypatch.setattr(bootstrap, "parts", lambda: SimpleNamespace(inbox=Inbox(nobody, clock=Clock())))
+            tasks.heartbeat("decide")

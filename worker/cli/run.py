@@ -3,11 +3,12 @@
 import click
 import uvicorn
 
-from worker.bootstrap import parts
+from worker.bootstrap import parts, settings
+from worker.broker import refuse_unfit_broker
 from worker.intake import create_intake
 from worker.ringer import Ringer
 from worker.sandbox import create_sandbox
-from worker.tasks import QUEUES, app, ring_decide
+from worker.tasks import QUEUES, app, bells_waiting, ring_decide
 
 _HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 
@@ -23,9 +24,12 @@ def serve(host: str, port: int) -> None:
     """
     own = parts()
     own.inbox.check_durable()
+    refuse_unfit_broker(own.settings)
     ringer = Ringer(ring_decide)
     try:
-        uvicorn.run(create_intake(own, ringer.ring), host=host, port=port, log_level="warning", access_log=False)
+        uvicorn.run(
+            create_intake(own, ringer.ring, bells_waiting), host=host, port=port, log_level="warning", access_log=False
+        )
     finally:
         ringer.close()
 
@@ -41,6 +45,7 @@ def work(queues: str, concurrency: int, hostname: str) -> None:
     More machines are more workers; all state is in Redis, and a worker may be killed at any time.
     """
     parts().inbox.check_durable()
+    refuse_unfit_broker(settings())
     app.worker_main(
         [
             "worker",
@@ -61,6 +66,7 @@ def work(queues: str, concurrency: int, hostname: str) -> None:
 )
 def beat(schedule: str) -> None:
     """Run the clock that rings the sweep: whatever has not moved in time is sent again. Safe when two run."""
+    refuse_unfit_broker(settings())
     app.start(["beat", f"--schedule={schedule}", "--loglevel=warning", "--pidfile="])
 
 

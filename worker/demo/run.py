@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
     console = Console() if sys.stdout.isatty() else Console(width=_PIPE_COLUMNS)
     folder = Path(tempfile.mkdtemp(prefix="calcifhir-demo-"))
     try:
-        with _house(folder) as house:
+        with _house(folder, console) as house:
             rows = house.post_everything(console)
             console.print(_table(rows))
             page = write_page(out, rows)
@@ -133,10 +134,11 @@ class _House:
 
 
 @contextmanager
-def _house(folder: Path) -> Iterator[_House]:
+def _house(folder: Path, console: Console) -> Iterator[_House]:
     door_port, ehr_port = free_port(), free_port()
     door, ehr = f"http://127.0.0.1:{door_port}", f"http://127.0.0.1:{ehr_port}/fhir"
-    with start_redis(folder / "redis") as server, Supervisor(folder, _environment(server.url, ehr)) as supervisor:
+    say = partial(console.print, highlight=False)
+    with start_redis(folder / "redis") as server, Supervisor(folder, _environment(server.url, ehr), say) as supervisor:
         supervisor.start("sandbox", ["sandbox", f"--port={ehr_port}", "--strict"])
         supervisor.start("worker", ["work", "--concurrency=2"])
         supervisor.start("beat", ["beat", f"--schedule={folder / 'beat'}"])
@@ -144,6 +146,7 @@ def _house(folder: Path) -> Iterator[_House]:
         supervisor.wait_until("the sandbox EHR", lambda: _answers(f"{ehr}/metadata"), _START_SECONDS)
         requests.post(ehr, json=ehr_patients(), timeout=10).raise_for_status()
         supervisor.wait_until("the door", lambda: _answers(f"{door}/readyz"), _START_SECONDS)
+        supervisor.everything_is_up()
         yield _House(supervisor, door, ehr, Inbox(redis.Redis.from_url(server.url), _PREFIX))
 
 

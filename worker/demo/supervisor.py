@@ -1,4 +1,10 @@
-"""Starts the processes of the demo, notices at once when one stops, and leaves none behind."""
+"""
+Starts the processes of the demo, starts again what ends, and leaves none behind.
+
+As a deployment's supervisor does (``restart`` in docker-compose.yml): a Celery worker that loses its Redis may end,
+and its watchdog ends one that takes no work any more. A part that cannot start, or ends again and again, fails the
+demo and is named.
+"""
 
 import os
 import signal
@@ -17,17 +23,21 @@ from worker.errors import WorkerError
 __all__ = ["DemoError", "Supervisor", "free_port"]
 
 _STOP_SECONDS = 15.0
+_MOST_RESTARTS = 3
+_REFUSED = 2  # exit code of a part that was told something impossible: to start it again would change nothing
 
 
 class DemoError(WorkerError):
     """A part of the demo failed; the text names it in one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
     name: str
-    process: "subprocess.Popen[bytes]"
+    arguments: Sequence[str]
     log: Path
+    process: "subprocess.Popen[bytes]"
+    restarts: int = 0
 
 
 def free_port() -> int:
@@ -45,11 +55,13 @@ class Supervisor:
     Args:
         folder: Where the logs go; the caller removes it.
         env: Environment of every child.
+        say: Told in one line what had to be started again.
     """
 
-    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
-        self._folder, self._env = folder, dict(env)
+    def __init__(self, folder: Path, env: Mapping[str, str], say: Callable[[str], None] = print) -> None:
+        self._folder, self._env, self._say = folder, dict(env), say
         self._parts: list[_Part] = []
+        self._is_up = False
 
     def __enter__(self) -> "Supervisor":
         return self
@@ -60,8 +72,11 @@ class Supervisor:
     def start(self, name: str, arguments: Sequence[str]) -> None:
         """Start ``calcifhir ARGUMENTS`` as a process of its own."""
         log = self._folder / f"{name}.log"
-        with log.open("wb") as stream:
-            process = subprocess.Popen(  # noqa: S603  our own interpreter and our own arguments
+        self._parts.append(_Part(name, arguments, log, self._launch(arguments, log)))
+
+    def _launch(self, arguments: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":
+        with log.open("ab") as stream:
+            return subprocess.Popen(  # noqa: S603  our own interpreter and our own arguments
                 [sys.executable, "-m", "worker", *arguments],
                 stdout=stream,
                 stderr=subprocess.STDOUT,
@@ -69,14 +84,24 @@ class Supervisor:
                 env=self._env,
                 start_new_session=True,
             )
-        self._parts.append(_Part(name, process, log))
+
+    def everything_is_up(self) -> None:
+        """From now on a part that ends is started again; before, its end is the demo's."""
+        self._is_up = True
 
     def check(self) -> None:
-        """Raise :class:`DemoError` that names the first part which has stopped."""
+        """Start again what has ended; raise :class:`DemoError` that names the part if that is of no use."""
         for part in self._parts:
             code = part.process.poll()
-            if code is not None:
-                raise DemoError(f"{part.name} stopped with exit code {code}: {_last_line(part.log)}")
+            if code is None:
+                continue
+            what = f"{part.name} stopped with exit code {code}"
+            if not self._is_up or code == _REFUSED or part.restarts == _MOST_RESTARTS:
+                raise DemoError(f"{what}: {_last_line(part.log)}")
+            _signal_group(part.process.pid, signal.SIGKILL)  # what it left behind
+            part.restarts += 1
+            part.process = self._launch(part.arguments, part.log)
+            self._say(f"{what} and was started again")
 
     def wait_until(self, what: str, holds: Callable[[], bool], seconds: float) -> None:
         """Wait until ``holds()``; every part must stay alive meanwhile."""

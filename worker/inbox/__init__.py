@@ -2,10 +2,11 @@
 Durable store in Redis: messages, reports in the making, outcomes, parked work, schedule.
 
 ``store`` the steps · ``records`` their values · ``wire`` values to Redis and back · ``lookup`` what is known of reports
-and resources · ``views`` what people and monitors see · ``durable`` the check at start-up · ``scripts``, ``lua/`` each
-step as a whole or not at all.
+and resources · ``views`` what people and monitors see · ``load``, ``pulse`` how full it is, signs of life · ``durable``
+the check at start-up · ``scripts``, ``lua/`` each step as a whole or not at all.
 """
 
+from worker.inbox.load import Load
 from worker.inbox.records import (
     Cited,
     Citing,
@@ -34,6 +35,7 @@ __all__ = [
     "Delivery",
     "Head",
     "Inbox",
+    "Load",
     "MessageRecord",
     "NewRecord",
     "Remembered",

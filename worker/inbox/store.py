@@ -14,6 +14,7 @@ from typing import Any, cast
 from worker.core.model import JsonObject
 from worker.inbox import lookup, views
 from worker.inbox.durable import check_durable
+from worker.inbox.pulse import Pulse
 from worker.inbox.records import (
     Citing,
     Claim,
@@ -76,6 +77,7 @@ class Inbox:
         self._lease, self._grace, self._keep = round(lease_seconds * 1000), round(ring_seconds * 1000), keep_seconds
         self._poison_limit, self._allow_volatile = poison_limit, allow_volatile
         self._scripts = Scripts(client, prefix)
+        self.pulse = Pulse(client, prefix, self.now)
 
     def check_durable(self) -> None:
         """

@@ -1,7 +1,8 @@
 """HTTP in front of the door: routes, size, media type, sender; one place where errors become answers."""
 
 import hmac
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -13,14 +14,18 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from worker.core.rules import Rules
-from worker.errors import InboxUnavailable
+from worker.errors import InboxUnavailable, SettingsError
 from worker.inbox import Inbox
 from worker.intake.answers import FhirResponse, capability_statement, refused, said, stored
 from worker.intake.door import Door, Refused, Submission, is_json
+from worker.intake.gate import RETRY_AFTER_SECONDS, Gate, Marks
 from worker.metrics import Metrics
 from worker.settings import Settings
 
 Handler = Callable[[Request], Awaitable[Response]]
+Bells = Callable[[], Mapping[str, int]]
+# The sweep may miss a few turns, and a process that has just started may not have seen one yet.
+_LEAST_SWEEP_ABSENCE_SECONDS, _MISSED_SWEEPS = 60.0, 15
 
 
 class Parts(Protocol):
@@ -44,11 +49,16 @@ class Parts(Protocol):
 
 
 class _Server:
-    def __init__(self, parts: Parts, ring: Callable[[str], None]) -> None:
-        self._parts = parts
+    def __init__(self, parts: Parts, ring: Callable[[str], None], bells: Bells | None) -> None:
+        self._parts, self._bells = parts, bells
         self._settings = parts.settings
         self._door = Door(parts.inbox, parts.rules, ring)
+        site = self._settings
+        marks = Marks(site.most_open_messages, site.most_inbox_bytes, site.most_unread_seconds)
+        self._gate = Gate(parts.inbox.pulse.load, marks)
+        self._sweep_absence = max(_LEAST_SWEEP_ABSENCE_SECONDS, _MISSED_SWEEPS * site.sweep_seconds)
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._since = time.monotonic()
 
     async def post(self, request: Request) -> Response:
         """POST /fhir, POST /fhir/{type}, PUT /fhir/{type}/{id}."""
@@ -78,6 +88,10 @@ class _Server:
         return await to_thread.run_sync(self._submit, submission)
 
     def _submit(self, submission: Submission) -> Response:
+        if reason := self._gate.shut_because():
+            self._parts.metrics.count_sent_away()
+            headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+            return said(503, "throttled", f"not now: {reason}; send it again later", headers)
         try:
             accepted = self._door.accept(submission)
         except Refused as refusal:
@@ -132,13 +146,23 @@ class _Server:
         return PlainTextResponse("ok\n")
 
     async def readyz(self, _: Request) -> Response:
-        """GET /readyz: a message would be stored durably now."""
-        await to_thread.run_sync(self._parts.inbox.check_durable)
-        return PlainTextResponse("ready\n")
+        """GET /readyz: a message would be stored durably now, and what loses its bell would be rung for."""
+        problem = await to_thread.run_sync(self._what_is_missing)
+        return PlainTextResponse(f"not ready: {problem}\n", 503) if problem else PlainTextResponse("ready\n")
+
+    def _what_is_missing(self) -> str:
+        try:
+            self._parts.inbox.check_durable()
+            sweep = self._parts.inbox.sweep_state()
+        except (InboxUnavailable, SettingsError) as error:
+            return str(error)
+        here = time.monotonic() - self._since
+        absent = here if sweep.age_seconds is None else min(here, sweep.age_seconds)
+        return f"the sweep has not run for {absent:.0f} s" if absent > self._sweep_absence else ""
 
     async def metrics(self, _: Request) -> Response:
         """GET /metrics, in the text format of Prometheus."""
-        text = await to_thread.run_sync(self._parts.metrics.render, self._parts.inbox)
+        text = await to_thread.run_sync(self._parts.metrics.render, self._parts.inbox, self._bells)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
 
@@ -162,15 +186,16 @@ async def _internal(_: Request, __: Exception) -> Response:
     return said(500, "exception", "an error of ours; nothing was stored; send it again later")
 
 
-def create_intake(parts: Parts, ring: Callable[[str], None]) -> Starlette:
+def create_intake(parts: Parts, ring: Callable[[str], None], bells: Bells | None = None) -> Starlette:
     """
     The ASGI application of the door.
 
     Args:
         parts: Settings, tables, inbox and metrics of this process.
         ring: Tells the workers that a message waits; must neither block nor raise.
+        bells: How many bells wait in each queue of the broker, for ``/metrics``.
     """
-    server = _Server(parts, ring)
+    server = _Server(parts, ring, bells)
     routes = [
         Route("/fhir", server.post, methods=["POST"]),
         Route("/fhir/", server.post, methods=["POST"]),

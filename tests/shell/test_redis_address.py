@@ -1,0 +1,49 @@
+"""One URL names one Redis or the sentinels that know which one is the master."""
+
+import pytest
+
+from worker.redis_address import Sentinels, redis_client, sentinels_of
+
+
+def test_an_address_of_one_server_names_no_sentinels() -> None:
+    assert sentinels_of("redis://127.0.0.1:6379/0") is None
+
+
+def test_sentinels_are_read_with_ports_database_login_and_master() -> None:
+    found = sentinels_of("sentinel://us%40er:p%3Aw@one:26380,two/3?master=mine&sentinel_password=s")
+    assert found == Sentinels((("one", 26380), ("two", 26379)), "mine", 3, "us@er", "p:w", "s")
+    assert found.kombu_url == "sentinel://us%40er:p%3Aw@one:26380/3;sentinel://us%40er:p%3Aw@two:26379/3"
+    assert found.sentinel_options["password"] == "s"
+
+
+def test_without_a_login_none_is_sent() -> None:
+    found = sentinels_of("sentinel://one:26379/0?master=mine")
+    assert found is not None
+    assert found.kombu_url == "sentinel://one:26379/0"
+    assert "password" not in found.sentinel_options
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sentinel://one:26379/0",
+        "sentinel:///0?master=mine",
+        "sentinel://one:26379/zero?master=mine",
+        "sentinel://:26379/0?master=mine",
+        "sentinel://one:port/0?master=mine",
+    ],
+)
+def test_a_url_that_does_not_say_enough_is_refused_without_being_repeated(url: str) -> None:
+    with pytest.raises(ValueError, match=r"must name|names a sentinel") as told:
+        sentinels_of(url)
+    assert url not in str(told.value)
+
+
+def test_no_password_shows() -> None:
+    found = sentinels_of("sentinel://user:PLANTED@one/0?master=mine&sentinel_password=PLANTED")
+    assert "PLANTED" not in repr(found)
+
+
+def test_a_client_of_sentinels_connects_to_nothing_yet() -> None:
+    with redis_client("sentinel://127.0.0.1:1/0?master=mine") as client:
+        assert "mine" in repr(client.connection_pool)
