@@ -1,94 +1,170 @@
 """What the report itself asks for: actions with their side and interval; what was done or is not needed is not."""
 
 from worker.core.model import Laterality, Recommendation
+from worker.core.narrative.asking import are_asked
+from worker.core.narrative.attach import HEADS
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side
+from worker.core.narrative.steps import TIMES, Step, period_within, steps_of
 
 __all__ = ["read_recommendations"]
 
-_ASKING_SECTIONS = frozenset(("recommendation",))
-_FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
 _ACTING = frozenset(("action", "exam"))
-_NOT_ASKED = frozenset(("performed", "dismissed", "negation", "historical", "exception", "hypothetical"))
-_BOUNDS = frozenset(("semicolon", "termination", "recommend"))
-_LISTED = frozenset(("bullet", "number", "dash", "time", "period", "side", "filler", "comma"))
+_ENDS = frozenset(("semicolon", "termination", "existence", "negation", "stop"))
+_LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
+_ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
+_NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
+_SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
 def read_recommendations(page: Page, layout: Layout) -> list[Recommendation]:
-    """Every action asked for, once per sentence, in reading order."""
+    """Every action asked for, once per sentence and side, in reading order."""
+    context = _Context(layout)
     found: list[Recommendation] = []
     for sentence in layout.sentences:
-        if sentence.section == "teaching" or not sentence.kinds & _ACTING:
-            continue
-        actions = [(k, mark) for k, mark in enumerate(sentence.marks) if mark.kind == "action"]
-        yearly = [(k, mark) for k, mark in enumerate(sentence.marks) if mark.kind == "exam"]
-        if actions or yearly:
-            found += _asked_in(page, sentence, actions, yearly, layout.only_side)
+        if sentence.section != "teaching" and sentence.kinds & _ACTING:
+            found += _asked_in(page, sentence, context)
+        context.note(sentence)
     return found
 
 
-def _asked_in(
-    page: Page,
-    sentence: Sentence,
-    actions: list[tuple[int, Mark]],
-    exams: list[tuple[int, Mark]],
-    only_side: Laterality,
-) -> list[Recommendation]:
-    marks = sentence.marks
-    asks = sentence.section in _ASKING_SECTIONS or "recommend" in sentence.kinds
-    interval = next((mark for mark in marks if mark.kind in {"time", "period"} and mark.value > 0), None)
-    taken = {(mark.first, mark.last) for _, mark in actions}
-    if interval is not None and asks:
-        actions = sorted(
-            actions + [(k, m) for k, m in exams if m.concept != "other" and not _covered(m, taken)], key=lambda a: a[0]
-        )
-    found: dict[str, Recommendation] = {}
-    for place, mark in actions:
-        months = interval.value if interval is not None else _period_within(page, mark)
-        if mark.concept != "no-follow-up" and not _is_asked(sentence, place, asks, months > 0):
+def _asked_in(page: Page, sentence: Sentence, context: "_Context") -> list[Recommendation]:
+    with_exams = bool(sentence.kinds & TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
+    steps = steps_of(sentence, with_exams)
+    found: dict[tuple[str, Laterality], Recommendation] = {}
+    sides = _sides_of(sentence.marks, steps)
+    for place, (step, is_asked) in enumerate(zip(steps, are_asked(page, sentence, steps), strict=True)):
+        interval = _interval_of(sentence.marks, steps, place)
+        months = interval.value if interval is not None else period_within(page, step.mark)
+        if not is_asked or (step.mark.kind == "exam" and not months):
             continue
-        action = _resolved(mark, months)
-        evidence = tuple(page.evidence(m) for m in (mark, interval) if m is not None)
-        side = merged_side(m.concept for m in marks if m.kind == "side")
-        if side == "unknown":
-            side = sentence.place.side if sentence.place.side != "unknown" else only_side
-        found.setdefault(action, Recommendation(action, side, round(months) or None, evidence))
+        action = _resolved(step, months)
+        side = sides[place] if sides[place] != "unknown" else context.side_for(sentence, action)
+        evidence = tuple(page.evidence(mark) for mark in (step.mark, interval) if mark is not None)
+        found.setdefault((action, side), Recommendation(action, side, round(months) or None, evidence))
     return list(found.values())
 
 
-def _period_within(page: Page, mark: Mark) -> float:
-    """Months named inside the words of the action itself (``annual screening``); 0 if none."""
-    for place in range(mark.first, mark.last):
-        for meaning in page.meanings_at(place):
-            if meaning.kind == "period":
-                return float(meaning.concept)
-    return 0.0
-
-
-def _covered(mark: Mark, taken: set[tuple[int, int]]) -> bool:
-    return any(first <= mark.first and mark.last <= last for first, last in taken)
-
-
-def _resolved(mark: Mark, months: float) -> str:
-    if mark.kind == "exam" or mark.concept == "follow-up":
+def _resolved(step: Step, months: float) -> str:
+    if step.mark.kind == "exam" or step.mark.concept == "follow-up":
         return "routine-screening" if months >= _YEAR else "short-interval-mammogram"
-    return mark.concept
+    if step.is_later and step.mark.concept == "diagnostic-mammogram" and months < _YEAR:
+        return "short-interval-mammogram"
+    return step.mark.concept
 
 
-def _is_asked(sentence: Sentence, place: int, asks: bool, has_interval: bool) -> bool:
-    """Asked by a word of asking, by its section, or as a bare note (``Control in 12 months.``)."""
-    marks = sentence.marks
-    is_note = sentence.section in _FIRST_WORDS_ASK or has_interval
-    if not asks and not (is_note and all(mark.kind in _LISTED for mark in marks[:place])):
+# ---- when ------------------------------------------------------------------------------------------------------------
+
+
+def _interval_of(marks: list[Mark], steps: list[Step], place: int) -> Mark | None:
+    """The earliest time in the step's own words; exams that are joined share the one at their end."""
+    step = steps[place]
+    own = [k for k in range(step.start, step.end) if marks[k].kind in TIMES and _is_ahead(marks, k, step)]
+    if own:
+        return marks[min(own, key=lambda k: marks[k].value)]
+    following = steps[place + 1] if place + 1 < len(steps) else None
+    if following is None or following.joint not in {"and", "or", "comma", "slash", "plus"}:
+        return None
+    if _is_routine(following.mark) or not _is_imaging(step.mark) or not _is_imaging(following.mark):
+        return None
+    behind = [k for k in range(following.last + 1, following.end) if marks[k].kind == "time"]
+    return marks[behind[0]] if behind and _is_ahead(marks, behind[0], following) else None
+
+
+def _is_ahead(marks: list[Mark], place: int, step: Step) -> bool:
+    """Whether a time is still to come: ``in 6 months``, not ``stable for 2 years`` or ``6 months ago``."""
+    mark = marks[place]
+    if mark.value <= 0:
         return False
-    if not asks and any(mark.kind in {"performed", "negation", "predicate"} for mark in marks[place:]):
-        return False
-    for before in range(place - 1, -1, -1):
-        kind = marks[before].kind
-        if kind in _NOT_ASKED:
-            return False
-        if kind in _BOUNDS:
-            return True
-    return not any(mark.kind == "dismissed" for mark in marks[place + 1 :])
+    leads = place < step.first and marks[step.first].first - mark.last <= 1
+    before = marks[place - 1] if place else None
+    after = next((m for m in marks[place + 1 : place + 3] if m.first >= mark.last), None)
+    if after is not None and after.kind in {"elapsed", "historical"} and after.first == mark.last:
+        return after.meaning.direction == "forward"
+    if leads or before is None:
+        return True
+    touching = [m for m in marks[max(0, place - 3) : place] if m.last == mark.first]
+    return not any(m.kind in {"elapsed", "change"} and m.meaning.direction != "backward" for m in touching)
+
+
+def _is_routine(mark: Mark) -> bool:
+    return mark.concept in _ROUTINE
+
+
+def _is_imaging(mark: Mark) -> bool:
+    return not any(word in mark.concept for word in _NOT_IMAGING)
+
+
+# ---- where -----------------------------------------------------------------------------------------------------------
+
+
+def _sides_of(marks: list[Mark], steps: list[Step]) -> list[Laterality]:
+    """The side of every step by its own words, else by those of the step it is joined to."""
+    sides = [_own_side(marks, step) for step in steps]
+    for place in range(len(steps) - 2, -1, -1):
+        if sides[place] == "unknown" and steps[place + 1].joint in {"and", "or", "comma", "slash", "plus", ""}:
+            if not _is_routine(steps[place + 1].mark) or _is_routine(steps[place].mark):
+                sides[place] = sides[place + 1]
+    for place in range(1, len(steps)):
+        if sides[place] == "unknown" and _is_routine(steps[place].mark) == _is_routine(steps[place - 1].mark):
+            sides[place] = sides[place - 1]
+    return sides
+
+
+def _own_side(marks: list[Mark], step: Step) -> Laterality:
+    """The side right before or behind the step's name; failing that, any before it in its part of the sentence."""
+    close: list[str] = []
+    for place in range(step.first - 1, step.start - 1, -1):
+        if marks[place].kind == "side":
+            close.append(marks[place].concept)
+        elif marks[place].kind not in _LEADING:
+            break
+    for place in range(step.first, step.end):
+        kind = marks[place].kind
+        if kind == "side":
+            close.append(marks[place].concept)
+        elif place > step.last and (kind in _ENDS or (close and kind == "comma")):
+            break
+    if close:
+        return merged_side(close)
+    return merged_side(mark.concept for mark in marks[step.start : step.first] if mark.kind == "side")
+
+
+class _Context:
+    """What the text was about before a sentence: the side of its item or section, for steps that name none."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.section = ""
+        self.side: Laterality = "unknown"
+        self.summary: set[str] = set()
+
+    def note(self, sentence: Sentence) -> None:
+        if sentence.section != self.section or sentence.is_item:
+            self.section, self.side = sentence.section, "unknown"
+        side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
+        if sentence.kinds & HEADS and side != "unknown":
+            self.side = side
+            if sentence.section in _SUMMARY:
+                self.summary.add(side)
+
+    def side_for(self, sentence: Sentence, action: str) -> Laterality:
+        """
+        The side of the heading, the exam or the finding just spoken of.
+
+        Routine screening is of both breasts unless it is said of one: a side that was only spoken of is not its own.
+        """
+        if sentence.place.side != "unknown":
+            return sentence.place.side
+        if action in _ROUTINE:
+            return "bilateral" if self.layout.only_side == "bilateral" else "unknown"
+        if sentence.section == self.section and not sentence.is_item and self.side in {"left", "right"}:
+            return self.side
+        if self.layout.only_side != "unknown":
+            return self.layout.only_side
+        if self.layout.exam_side in {"left", "right"}:
+            return self.layout.exam_side
+        is_summed_up = sentence.section in _SUMMARY and len(self.summary) == 1
+        return merged_side(self.summary) if is_summed_up else "unknown"

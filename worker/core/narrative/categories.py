@@ -49,8 +49,7 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     for place, mark in enumerate(marks):
         if mark.kind in _NAMES and place > done and len(finder.found) < MOST_CATEGORIES:
             done = max(done, finder.read_at(place))
-    if any(found.scale == "BI-RADS" for found in finder.found):
-        finder.read_under_headings(sentences)
+    finder.read_under_headings(sentences)
     return finder.found
 
 
@@ -90,16 +89,23 @@ class _Finder:
         return ""
 
     def read_under_headings(self, sentences: list[Sentence]) -> None:
-        """``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it."""
+        """
+        ``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it.
+
+        So is a number in a column of a table that has the scale's name above it.
+        """
         taken = {id(mark) for found in self.found for mark in found.marks}
-        firsts = [mark.first for mark in self.marks]
+        is_named = any(found.scale == "BI-RADS" for found in self.found)
+        firsts: list[int] = []
         for sentence in sentences:
             mark = sentence.marks[0]
-            if mark.kind not in DIGITS or sentence.place.side not in {"left", "right"} or id(mark) in taken:
+            scale = sentence.scale or ("BI-RADS" if is_named and sentence.place.side in {"left", "right"} else "")
+            if mark.kind not in DIGITS or not scale or id(mark) in taken:
                 continue
-            if self._stands_alone(mark, sentence):
+            if self._stands_alone(mark, sentence) or sentence.scale:
+                firsts = firsts or [mark.first for mark in self.marks]
                 place = bisect_left(firsts, mark.first)
-                found = self._category_at("BI-RADS", place, sentence.place.side, [])
+                found = self._category_at(scale, place, sentence.place.side, [])
                 if found is not None:
                     self.found.append(found)
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from worker.core.model import Laterality
+from worker.core.narrative.grid import Cell, cells_of
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of, side_of
 
@@ -54,10 +55,12 @@ class Sentence:
         "is_excision",
         "is_item",
         "is_tissue",
+        "item",
         "kinds",
         "last",
         "marks",
         "place",
+        "scale",
         "section",
     )
 
@@ -68,6 +71,8 @@ class Sentence:
         self.is_excision = False  # whether the heading above names an excised specimen
         self.is_tissue = False  # whether the heading above names a biopsy
         self.is_item = False  # whether it starts an item of a numbered list
+        self.scale = ""  # of the numbers in the column of a table that it stands in
+        self.item = 0  # which section or item of a list it stands in, counted through the page
 
     def has(self, kind: str) -> bool:
         """Whether any mark is of this kind."""
@@ -101,6 +106,7 @@ class _Press:
         self.section = ""
         self.place = NOWHERE
         self.is_excision = self.is_tissue = self.follows_number = False
+        self.items = 0
 
     def add_sign(self, mark: Mark) -> None:
         """A colon or dash: the end of a heading, or part of the sentence."""
@@ -134,8 +140,27 @@ class _Press:
         sentence = Sentence(self.current, kinds, self.section, self.place, len(self.sentences))
         sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
         sentence.is_item, self.follows_number = self.follows_number, kinds == {"number"}
+        self.items += sentence.is_item
+        sentence.item = self.items
         self.sentences.append(sentence)
         self.current = []
+
+    def add_cells(self, marks: list[Mark], cells: list[Cell]) -> None:
+        """A row of a table: each cell is a sentence under its headings; a row named ``Calcifications`` is about them."""
+        self.close()
+        section, place = self.section, self.place
+        self.items += 1
+        name = marks[cells[0].start : cells[0].end]
+        subject = name if any(mark.kind == "calcification" for mark in name) and cells[0].place == NOWHERE else []
+        for cell in cells[1:] if subject else cells:
+            own = marks[cell.start : cell.end]
+            if own:
+                self.current = [*subject, *own]
+                self.section, self.place = cell.section or section, cell.place.or_else(place)
+                self.close()
+                self.sentences[-1].scale, self.sentences[-1].first = cell.scale, own[0].first
+                self.follows_number = False
+        self.section, self.place = section, place
 
     def close_line(self, mark: Mark) -> None:
         """End of a sentence; a line that only names a place is a heading."""
@@ -166,15 +191,21 @@ class _Press:
         if self.starts_with(mark):
             self.current = []  # other meanings of the section's name
         self.close()
+        self.items += 1
         self.section, self.place = mark.concept, NOWHERE
 
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
     """Cut the marks into sentences under their headings."""
     press = _Press(page)
+    rows = cells_of(page, marks) if "|" in page.text else {}
     place, count = 0, len(marks)
     while place < count:
         mark = marks[place]
+        if place in rows:
+            press.add_cells(marks, rows[place])
+            place = rows[place][-1].end
+            continue
         if mark.kind not in _STRUCTURE:
             press.current.append(mark)
             if len(press.current) >= _LONGEST_SENTENCE:

@@ -1,0 +1,157 @@
+"""
+Which steps of a sentence the report asks for.
+
+A word of asking (``recommend``, ``is advised``) reaches the steps it is joined to; the section of recommendations asks
+for all of its steps; a bare note (``Stereotactic biopsy.``) asks under an impression or with an interval. A step that
+was done, is not needed, or hangs on a condition is not asked for.
+"""
+
+from collections.abc import Sequence
+
+from worker.core.narrative.attach import HEADS
+from worker.core.narrative.layout import Sentence
+from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.steps import TIMES, Step, is_periodic
+
+__all__ = ["are_asked"]
+
+_FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
+_LISTED = frozenset(
+    (
+        *("bullet", "number", "dash", "time", "period", "side", "filler", "comma", "pipe", "exam", "numeral"),
+        *("and", "or", "definite", "slash", "organ"),
+    )
+)
+_GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
+_PARTS = frozenset(("existence", "performed", "historical"))
+_NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
+_DENYING = frozenset(("negation", "dismissed", "exception"))
+_PAST = frozenset(("performed", "historical"))
+_DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up"))
+_PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
+_MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
+
+
+def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[bool]:
+    """For every step whether the report asks for it."""
+    asked = [_asks_itself(page, sentence, step, place) for place, step in enumerate(steps)]
+    for place in range(1, len(steps)):
+        asked[place] = asked[place] or (asked[place - 1] and _is_chained(sentence.marks, steps, place))
+    for place in range(len(steps) - 2, -1, -1):
+        asked[place] = asked[place] or (asked[place + 1] and _is_led_to(sentence.marks, steps, place))
+    refused = _refusals(sentence.marks, steps)
+    return [
+        (wanted or step.mark.concept == "no-follow-up") and not no
+        for step, wanted, no in zip(steps, asked, refused, strict=True)
+    ]
+
+
+def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool:
+    if sentence.section == "recommendation":
+        return True
+    if any(mark.kind == "recommend" for mark in sentence.marks[step.start : step.end]):
+        return True
+    return place == 0 and _is_note(page, sentence, step)
+
+
+def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
+    """A sentence that starts with the action and states nothing of it (``Control in 12 months.``)."""
+    marks = sentence.marks
+    has_interval = any(m.kind in TIMES for m in marks[step.start : step.end]) or is_periodic(page, step.mark)
+    if sentence.section not in _FIRST_WORDS_ASK and not has_interval:
+        return False
+    before = marks[: step.first]
+    if any(mark.kind not in _LISTED for mark in before):
+        return False
+    known = {word for mark in before for word in range(mark.first, mark.last)}
+    unknown = [
+        word
+        for word in range(sentence.first, step.mark.first)
+        if word not in known and page.words[word][0].isalpha()
+    ]
+    stated = any(mark.kind in {"performed", "negation", "predicate"} for mark in marks[step.last + 1 :])
+    return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated
+
+
+def _is_chained(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
+    """``recommend X and Y``: the word of asking goes on to the next step."""
+    before, step = steps[place - 1], steps[place]
+    return step.joint in _GOES_ON and not any(m.kind in _PARTS for m in marks[before.last + 1 : step.first])
+
+
+def _is_led_to(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
+    """``X and Y are recommended``: the word of asking reaches back over a list."""
+    step, following = steps[place], steps[place + 1]
+    if following.joint not in {"and", "or", "comma", "slash", "plus", "dash", ""}:
+        return False
+    between = marks[step.last + 1 : following.first]
+    return not any(mark.kind in _PARTS or mark.kind in {"predicate", "negation"} for mark in between)
+
+
+def _refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
+    """For every step whether its part of the sentence says that it is past, not needed, or only a condition's."""
+    refused = [_is_past(marks, step) or _is_denied(marks, step) or _is_conditional(marks, step) for step in steps]
+    for place in range(1, len(steps)):
+        if steps[place].joint == "or" and _is_denied(marks, steps[place - 1]):
+            refused[place] = True
+    for place in range(len(steps) - 2, -1, -1):
+        if _is_dismissed(marks, steps[place + 1]) and _is_led_to(marks, steps, place):
+            refused[place] = refused[place] or not any(
+                mark.kind == "recommend" for mark in marks[steps[place].start : steps[place].first]
+            )
+    return refused
+
+
+def _is_past(marks: list[Mark], step: Step) -> bool:
+    """Done already: so say the words before it in its own statement, or right behind it."""
+    for place in range(step.first - 1, step.start - 1, -1):
+        kind = marks[place].kind
+        if kind in _PAST and marks[place].meaning.direction != "backward":
+            return True
+        if kind in _NEW_STATEMENT:
+            break
+    for mark in marks[step.last + 1 : step.end]:
+        if mark.kind == "recommend" or mark.kind in HEADS:
+            return False
+        if mark.kind == "performed":
+            return True
+    return False
+
+
+def _is_denied(marks: list[Mark], step: Step) -> bool:
+    """Denied by a cue before it that has not met its own noun (``no masses``), or dismissed behind it."""
+    if step.mark.concept == "no-follow-up":
+        return False
+    for place in range(step.first - 1, step.start - 1, -1):
+        mark = marks[place]
+        if mark.kind in _DENYING and mark.meaning.direction != "backward":
+            return True
+        if mark.kind in HEADS or mark.kind in {"semicolon", "termination"}:
+            break
+    return _is_dismissed(marks, step)
+
+
+def _is_dismissed(marks: list[Mark], step: Step) -> bool:
+    for mark in marks[step.last + 1 : step.end]:
+        if mark.kind == "dismissed":
+            return True
+        if mark.kind in HEADS or mark.kind == "recommend":
+            return False
+    return False
+
+
+def _is_conditional(marks: list[Mark], step: Step) -> bool:
+    """
+    ``If stable, return to annual``: not asked for yet. A condition behind a step only cancels one that defers.
+
+    ``Biopsy, if feasible`` asks for the biopsy; ``annual screening if stable`` does not ask for the screening.
+    """
+    for place in range(step.first - 1, -1, -1):
+        mark = marks[place]
+        if mark.kind == "hypothetical" and mark.concept != _PURPOSE:
+            return True
+        if mark.kind in {"semicolon", "termination"}:
+            break
+    if step.mark.concept not in _DEFERRING:
+        return False
+    return any(m.kind == "hypothetical" and m.concept != _PURPOSE for m in marks[step.last + 1 : step.end])

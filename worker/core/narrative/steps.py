@@ -1,0 +1,128 @@
+"""
+One sentence -> the steps it names, each with the part of the sentence that is about it.
+
+``Biopsy of the left breast and yearly screening of the right`` names two; each has its own side, interval and denial.
+A step is an action, or an exam with an interval. Two names without a joint between are one step (``follow-up diagnostic
+mammogram``): the narrower one names it.
+"""
+
+from worker.core.narrative.layout import Sentence
+from worker.core.narrative.marks import Mark, Page
+
+__all__ = ["TIMES", "Step", "is_periodic", "period_within", "steps_of"]
+
+TIMES = frozenset(("time", "period"))
+_JOINTS = frozenset(("and", "or", "comma", "semicolon", "slash", "plus", "termination", "pipe", "dash", "stop"))
+_WITHIN_ONE = frozenset(("side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES))
+_LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
+_GENERAL = frozenset(("follow-up", "short-interval-mammogram"))  # narrower names tell by which exam
+_WIDEST_GAP = 2  # unknown words inside one step
+
+
+class Step:
+    """
+    One step; places ``[start, end)`` of its sentence's marks are about it, ``joint`` is what joins it to the one before.
+
+    ``first`` and ``last`` are the places of its first and last name, ``mark`` is the name that counts.
+    """
+
+    __slots__ = ("end", "first", "is_later", "joint", "last", "mark", "start")
+
+    def __init__(self, place: int, mark: Mark) -> None:
+        self.mark, self.first, self.last = mark, place, place
+        self.start = self.end = 0
+        self.joint = ""
+        self.is_later = mark.concept in _GENERAL  # called a follow-up
+
+    def take(self, place: int, mark: Mark) -> None:
+        """Another name of the same step."""
+        if _is_general(self.mark) and not (mark.kind == "exam" and self.mark.kind == "action"):
+            self.mark = mark
+        self.is_later = self.is_later or mark.concept in _GENERAL
+        self.last = place
+
+
+def steps_of(sentence: Sentence, with_exams: bool) -> list[Step]:
+    """
+    The steps of a sentence in order.
+
+    Args:
+        with_exams: Whether a plain exam (``mammogram in 6 months``) counts as well.
+    """
+    marks = sentence.marks
+    steps: list[Step] = []
+    covered = 0
+    for place, mark in enumerate(marks):
+        if not _names_step(marks, place, with_exams) or mark.first < covered:
+            continue
+        covered = mark.last
+        if steps and _is_same(marks, steps[-1], place):
+            steps[-1].take(place, mark)
+        else:
+            steps.append(Step(place, mark))
+    _share_out(marks, steps)
+    return steps
+
+
+def _names_step(marks: list[Mark], place: int, with_exams: bool) -> bool:
+    mark = marks[place]
+    if mark.kind == "action":
+        return True
+    if mark.kind != "exam" or mark.concept == "other" or not with_exams:
+        return False
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    return following is None or following.kind != "action" or following.first != mark.first
+
+
+def _is_general(mark: Mark) -> bool:
+    return mark.kind == "exam" or mark.concept in _GENERAL
+
+
+def _is_same(marks: list[Mark], step: Step, place: int) -> bool:
+    """Whether a name goes on with the step before it: one of both is general, and nothing parts them."""
+    if not (_is_general(step.mark) or _is_general(marks[place])):
+        return False
+    between = marks[step.last + 1 : place]
+    if any(mark.kind not in _WITHIN_ONE and mark.first >= marks[step.last].last for mark in between):
+        return False
+    known = sum(mark.last - mark.first for mark in between if mark.first >= marks[step.last].last)
+    return marks[place].first - marks[step.last].last - known <= _WIDEST_GAP
+
+
+def _share_out(marks: list[Mark], steps: list[Step]) -> None:
+    """Part the sentence between its steps: at the last joint before a step, else where its own words begin."""
+    for step, following in zip(steps, steps[1:], strict=False):
+        cut = _last_joint(marks, step.last, following.first)
+        if cut >= 0:
+            following.joint = marks[cut].kind
+            step.end, following.start = cut, cut + 1
+            continue
+        cut = following.first
+        if any(mark.kind == "side" for mark in marks[step.start : step.last + 1]):
+            while cut - 1 > step.last and marks[cut - 1].kind in _LEADING:
+                cut -= 1
+        step.end = following.start = cut
+    if steps:
+        steps[-1].end = len(marks)
+
+
+def _last_joint(marks: list[Mark], after: int, before: int) -> int:
+    for place in range(before - 1, after, -1):
+        if marks[place].kind in _JOINTS:
+            return place
+    return -1
+
+
+def period_within(page: Page, mark: Mark) -> float:
+    """Months named inside the words of the action itself (``control anual``); 0 if none."""
+    for place in range(mark.first, mark.last):
+        for meaning in page.meanings_at(place):
+            if meaning.kind == "period":
+                return float(meaning.concept)
+    return 0.0
+
+
+def is_periodic(page: Page, mark: Mark) -> bool:
+    """Whether a word of the action's name is a period (``annual screening``)."""
+    own = (page.lexicon.trie.get(page.words[word], {}).get(None, ()) for word in range(mark.first, mark.last))
+    return any(meaning.kind == "period" for meanings in own for meaning in meanings)
