@@ -217,6 +217,8 @@ def check_question(row: CodeRow) -> None:
     """A question with a typical answer, inside a calcification finding."""
     if row.concept == "breast":
         check_container(row)
+    elif row.concept == "gene-variant":
+        check_gene(row)
     elif row.concept in ("pathology", "specimen-calcification"):
         tissue = observation("t", code_of(row), (SNOMED, "2667000"))
         reading = coded(tissue, RULES)
@@ -226,6 +228,12 @@ def check_question(row: CodeRow) -> None:
         value, what, expected = ANSWER[row.concept]
         reading = coded(observation("c", (RDE, "RDES241"), component=[component(code_of(row), value)]), RULES)
         assert what(reading) == expected
+
+
+def check_gene(row: CodeRow) -> None:
+    gene = component((LOINC, "48018-6"), ("http://www.genenames.org", "HGNC:1100"))
+    variant = observation("g", code_of(row), (LOINC, "LA9633-4"), component=[gene], effectiveDateTime="2020-01-01")
+    assert [risk.risk for risk in coded(bundle(report(), variant), RULES).risks] == ["brca"]
 
 
 def check_container(row: CodeRow) -> None:

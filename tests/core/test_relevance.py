@@ -32,6 +32,9 @@ OURS: dict[str, dict[str, Any]] = {
     "no code, words of the breast": report(code=LOCAL, conclusion="Suspicious calcifications of the left breast."),
     "no code, a scale": report(code=LOCAL, conclusion="BI-RADS 4."),
     "German": report(code=LOCAL, conclusion="Mikroverkalkungen links."),
+    "a finding that other organs have, too": report(
+        code=LOCAL, conclusion="Microcalcifications of the left breast, ribs."
+    ),
     "Chinese": report(code=LOCAL, conclusion="左乳群聚性微鈣化"),
     "a code of a finding": report(code=LOCAL, conclusionCode=[concept((SNOMED, "44771000"))]),
     "an observation of a finding": bundle(report(calcification("c"), code=LOCAL), calcification("c")),
@@ -53,6 +56,7 @@ NOT_OURS: dict[str, dict[str, Any]] = {
     "an incidental word in another organ": report(
         code=LOCAL, conclusion="CT chest: lungs clear. Breast implants noted."
     ),
+    "calcifications of a thyroid": report(code=LOCAL, conclusion="Thyroid: microcalcifications in a nodule."),
     "a brain": report(code=(LOINC, "24590-2"), conclusion="No lesion."),
     "nothing said": report(code=LOCAL, conclusion="No report available"),
     "a specimen": report(code=(LOINC, "24597-7"), conclusion="No calcifications in the specimen."),

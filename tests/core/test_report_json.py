@@ -1,5 +1,6 @@
 """The first look at the bytes: strict JSON, the FHIR version, and what is no FHIR at all."""
 
+import base64
 import contextlib
 import json
 import re
@@ -135,6 +136,7 @@ def test_a_version_that_is_not_read_is_refused_by_name(declared: str, name: str)
         {"resourceType": "DiagnosticReport", "composition": {"reference": "Composition/1"}},
         {"resourceType": "BodyStructure", "includedStructure": []},
         {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "ServiceRequest", "reason": []}}]},
+        {"resourceType": "Bundle", "type": "subscription-notification"},
     ],
 )
 def test_r5_is_told_by_elements_that_only_it_has(resource: dict[str, Any]) -> None:
@@ -151,6 +153,14 @@ def test_r5_is_told_by_elements_that_only_it_has(resource: dict[str, Any]) -> No
         ({"resourceType": "Observation", "related": []}, "Observation.related"),
         ({"resourceType": "Observation", "comment": "x"}, "Observation.comment"),
         ({"resourceType": "DiagnosticOrder"}, "DiagnosticOrder"),
+        *(
+            ({"resourceType": "DiagnosticReport", "meta": {"profile": [profile]}}, "DiagnosticReport.meta.profile")
+            for profile in (
+                "http://hl7.org/fhir/3.0/StructureDefinition/DiagnosticReport",
+                "http://hl7.org/fhir/StructureDefinition/DiagnosticReport|1.0.2",
+                "http://fhir.org/guides/argonaut/StructureDefinition/argo-diagnosticreport",
+            )
+        ),
         ({"resourceType": "Observation", "category": {"text": "imaging"}}, "Observation.category"),
         (
             {"resourceType": "DiagnosticReport", "meta": {"profile": ["http://hl7.org/fhir/us/core/STU3/x"]}},
@@ -178,6 +188,8 @@ def test_older_versions_are_refused_by_name_and_element(resource: dict[str, Any]
         ({"Message": json.dumps(REPORT)}, "under Message"),
         ({"Records": [{"Sns": {"Message": json.dumps(REPORT)}}]}, r"under Records\[0\]\.Sns\.Message"),
         ({"Jane Doe": {"resource": REPORT}}, r"under \?\.resource"),
+        ({"message": {"data": base64.b64encode(json.dumps(REPORT).encode()).decode()}}, r"under message\.data"),
+        ({"resourceType": "Binary", "contentType": "application/fhir+json", "data": "e30="}, "wrapped in a Binary"),
         ({"resourceType": "Parameters", "parameter": [{"name": "r", "resource": REPORT}]}, "Parameters wrapper"),
     ],
 )
@@ -187,7 +199,13 @@ def test_wrapped_fhir_is_refused_and_the_wrapper_named(document: dict[str, Any],
     assert re.search(wrapper, str(caught.value))
 
 
-@pytest.mark.parametrize("document", [{}, {"resourceType": 7}, {"resourceType": "no type"}, {"a": {"b": 1}}])
+def test_a_binary_that_is_no_fhir_is_a_resource_like_any_other() -> None:
+    assert detect_version({"resourceType": "Binary", "contentType": "application/pdf", "data": "e30="}) == "R4"
+
+
+@pytest.mark.parametrize(
+    "document", [{}, {"resourceType": 7}, {"resourceType": "no type"}, {"a": {"b": 1}}, {"a": "eyJh"}]
+)
 def test_other_json_is_no_fhir(document: dict[str, Any]) -> None:
     with pytest.raises(NotFhir, match="resourceType is missing"):
         detect_version(document)

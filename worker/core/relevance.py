@@ -65,7 +65,7 @@ def _decide(report: Report, exams: list[RelevanceRow], vocabulary: Vocabulary) -
         return not is_other, f"relevance:{other if is_other else ours}"
     if foreign:
         return False, f"relevance:{foreign}"
-    exam = title.exam or prose.exam or title.organ
+    exam = title.exam or prose.exam or title.organ or prose.calcification
     if exam:
         return True, f"relevance:{exam}"
     if prose.organ and not prose.foreign:
@@ -80,16 +80,20 @@ class _Words:
     exam: str = ""
     organ: str = ""
     foreign: str = ""
+    calcification: str = ""
 
     @property
     def ours(self) -> str:
-        return self.exam or self.organ
+        return self.exam or self.organ or self.calcification
 
     @classmethod
     def of(cls, texts: Iterable[str], vocabulary: Vocabulary) -> "_Words":
         text = folded("\n".join(texts))
         found = {effect: phrases.first_in(text) or "" for effect, phrases in vocabulary.words.items()} if text else {}
-        return cls(found.get("ours", ""), found.get("breast", ""), found.get("not-ours", ""))
+        organ, foreign = found.get("breast", ""), found.get("not-ours", "")
+        # Calcifications of a thyroid are not ours; those of a report that names the breast, or no organ at all, are.
+        calcification = found.get("calcification", "") if organ or not foreign else ""
+        return cls(found.get("ours", ""), organ, foreign, calcification)
 
 
 def _rule_in(codings: Iterable[Coding], vocabulary: Vocabulary) -> str:
@@ -107,6 +111,8 @@ def _rule_in(codings: Iterable[Coding], vocabulary: Vocabulary) -> str:
 def _codings(report: Report) -> Iterator[Coding]:
     """Codes of what the report says: conclusions and Observations, not of the exam itself."""
     for concept in report.conclusion_codes:
+        yield from concept.codings
+    for concept in (concept for site in report.sites for concept in site.concepts):
         yield from concept.codings
     for observation in report.observations:
         yield from _observation_codings(observation)

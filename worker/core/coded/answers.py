@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of
-from worker.core.coded.places import millimetres
+from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of, words_of
+from worker.core.coded.places import measure_in, millimetres
 from worker.core.model import CodeableConcept, Doubt, Evidence, Measure, Observation, Value
 from worker.core.rules import Vocabulary
 
@@ -21,6 +21,8 @@ _ANSWERED_BY = {
     "specimen-calcification": "presence",
     "recommendation": "action",
 }
+_SIZES = ("particle", "extent")
+_MEASURED = (*_SIZES, "count")
 # Questions whose answer may be of another group without anything being wrong ("None" among the types).
 _MIXED = {"morphology": ("presence", "lesion"), "distribution": ("morphology", "lesion"), "presence": ("morphology",)}
 _MUST_BE_READ = ("presence", "morphology", "distribution", "category")
@@ -77,7 +79,7 @@ def _ask(code: CodeableConcept, value: Value | None, answers: Answers, draft: Dr
     if value is None or name in _NOT_READ:
         return
     answers.questions.add(name)
-    if isinstance(value, Measure) and _measured(name, value, answers):
+    if name in _MEASURED and _measured(name, value, answers):
         return
     expected = _ANSWERED_BY.get(name, "presence" if is_topic and answers.topics else "")
     _take(_said(value, expected, code.where, draft.vocabulary), name, expected, value, answers, draft)
@@ -92,7 +94,15 @@ def _named_by_code(asked: Said, value: Value, code: CodeableConcept, answers: An
         answers.said += said.meanings
 
 
-def _measured(name: str, value: Measure, answers: Answers) -> bool:
+def _measured(name: str, value: Value, answers: Answers) -> bool:
+    """Take a size or a count; False for a value that is neither number nor figures ("multiple")."""
+    if isinstance(value, str):
+        value = measure_in(value) or value
+    if name == "count" and isinstance(value, int) and not isinstance(value, bool):
+        answers.counts.append(value)
+        return True
+    if not isinstance(value, Measure):
+        return False
     length = millimetres(value)
     if name == "particle" and length is not None:
         answers.particle_mm.append(length)
@@ -100,7 +110,7 @@ def _measured(name: str, value: Measure, answers: Answers) -> bool:
         answers.extent_mm.append(length)
     elif name == "count" and value.high is not None:
         answers.counts.append(int(value.high))
-    return name in ("particle", "extent", "count")
+    return True
 
 
 def _said(value: Value, expected: str, where: str, vocabulary: Vocabulary) -> Said:
@@ -121,9 +131,8 @@ def _plain(value: Value, expected: str, where: str, vocabulary: Vocabulary) -> I
         if name:
             yield Meaning(group, name, Evidence(where, text, f"concept:{group}.{name}"))
             return
-    if expected and expected != "presence":
-        for name in vocabulary.named_in(expected, text):
-            yield Meaning(expected, name, Evidence(where, text, f"concept:{expected}.{name}"))
+    for name in words_of(expected, text, vocabulary) if expected and expected != "presence" else ():
+        yield Meaning(expected, name, Evidence(where, text, f"concept:{expected}.{name}"))
 
 
 def _number(value: Measure) -> str:

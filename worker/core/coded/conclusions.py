@@ -17,7 +17,7 @@ def read_conclusion(concept: CodeableConcept, draft: Draft) -> None:
     said = meanings_of(concept, draft.vocabulary)
     draft.doubts += said.doubts
     draft.unknown += said.unknown
-    side = sides(said.of("laterality"))
+    side = _side(concept, said, draft)
     _add_finding(said, side, draft)
     for meaning in said.meanings:
         match meaning.group:
@@ -35,6 +35,14 @@ def read_conclusion(concept: CodeableConcept, draft: Draft) -> None:
             case "symptom":
                 draft.symptoms.append(meaning.evidence)
     _add_pathology(said, side, draft)
+
+
+def _side(concept: CodeableConcept, said: Said, draft: Draft) -> Laterality:
+    """The side that its codes name, else its own text, else, of tissue, that of the report's specimen."""
+    side = sides(said.of("laterality"))
+    if side == "unknown" and concept.text and not said.of("laterality"):
+        side = sides(meanings_of(replace(concept, codings=()), draft.vocabulary, "laterality").meanings)
+    return side if side != "unknown" else draft.specimen_side()
 
 
 def _add_finding(said: Said, side: Laterality, draft: Draft) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from worker.core.coded.places import place_of
 from worker.core.model import (
     Assessment,
     Coding,
     Doubt,
     Evidence,
     Finding,
+    Laterality,
     Pathology,
     Reading,
     Recommendation,
@@ -40,6 +42,12 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     verdicts: list[str] = field(default_factory=list)
     unknown: list[Coding] = field(default_factory=list)
+
+    def specimen_side(self) -> Laterality:
+        """Of a report about tissue the side from which its specimen was taken; unknown of any other report."""
+        if self.report.purpose != "pathology":
+            return "unknown"
+        return place_of(self.report.sites, (), "unknown", self.vocabulary).laterality
 
     def reading(self) -> Reading:
         """Everything found, each doubt once; of several densities the densest."""

@@ -13,7 +13,7 @@ from worker.core.model import CodeableConcept, Coding, Doubt, Evidence
 from worker.core.rules import Vocabulary
 from worker.core.rules.coding_rows import CodeRow
 
-__all__ = ["Meaning", "Said", "label_of", "meanings_of", "settled", "worry_of"]
+__all__ = ["Meaning", "Said", "agree", "label_of", "meanings_of", "settled", "words_of", "worry_of"]
 
 # Which clinical issue a contradiction inside one element is, by the group of what it says.
 _RULE_OF = {"laterality": "C-08", "quadrant": "C-08", "clock": "C-08", "region": "C-08", "depth": "C-08"}
@@ -36,6 +36,8 @@ _WORRY = {
 }
 _PRESENCE_WORRY = {"absent": 0, "unknown": 1, "indeterminate": 2, "present": 3}
 _BIRADS = "BI-RADS"
+# Groups whose name may stand at the head of an explanation ("2, benign").
+_HEADED = ("category", "pathology")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def label_of(concept: CodeableConcept, vocabulary: Vocabulary) -> Said:
 
     The text is what a person wrote beside a local code; a display, or a word inside a longer text, does not count.
     """
-    for group in ("question", "morphology") if concept.text else ():
+    for group in ("question", "morphology", "risk") if concept.text else ():
         name = vocabulary.exactly(group, concept.text or "")
         if name:
             evidence = Evidence(concept.where, concept.text or "", f"concept:{group}.{name}")
@@ -134,8 +136,24 @@ def _by_code(row: CodeRow, coding: Coding, where: str) -> Iterator[Meaning]:
 def _by_words(text: str, expected: str, where: str, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """Words in place of a code: the answer to a question, or a category that names its scale."""
     group = expected or "category"
-    for name in vocabulary.named_in(group, text, "" if expected else _BIRADS):
+    named = words_of(group, text, vocabulary) if expected else vocabulary.named_in(group, text, _BIRADS)
+    for name in named:
         yield Meaning(group, name, Evidence(where, text, f"concept:{group}.{name}"))
+
+
+def words_of(group: str, text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """
+    What words in place of a code name.
+
+    A diagnosis is taken only where it is all that is said, or stands at the head ("B5b - invasive"): of a sentence
+    about tissue only the narrative reader can tell the sense. The same goes for any words with a denial among them.
+    """
+    whole = vocabulary.exactly(group, text) or (vocabulary.leading(group, text) if group in _HEADED else None)
+    if whole:
+        return (whole,)
+    if group == "pathology" or (group != "presence" and vocabulary.denies(text)):
+        return ()
+    return vocabulary.named_in(group, text)
 
 
 def _against_words(
@@ -147,7 +165,7 @@ def _against_words(
         return meaning, doubts
     for label in (display, concept.text):
         others = _of_label(meaning, label, concept.where, vocabulary) if label else []
-        if not others or any(_agree(meaning, other, vocabulary) for other in others):
+        if not others or any(agree(meaning, other, vocabulary) for other in others):
             # Text is what somebody said and may be finer than the code; a display only repeats it, except that a
             # category has subdivisions for which some systems have no code.
             finer = [other for other in others if _is_finer(other, meaning)]
@@ -173,7 +191,7 @@ def _of_label(meaning: Meaning, label: str, where: str, vocabulary: Vocabulary) 
     return [one for one in others if not any(_is_finer(other, one) for other in others)]
 
 
-def _agree(one: Meaning, other: Meaning, vocabulary: Vocabulary) -> bool:
+def agree(one: Meaning, other: Meaning, vocabulary: Vocabulary) -> bool:
     """Whether both can be true of one thing: equal, one finer than the other, or compatible."""
     if one.concept == other.concept or _is_finer(one, other) or _is_finer(other, one):
         return True
@@ -226,7 +244,7 @@ def settled(meanings: Iterable[Meaning], vocabulary: Vocabulary) -> tuple[Meanin
     for meaning in meanings:
         if stands is None or _is_finer(meaning, stands):
             stands = meaning
-        elif not _agree(stands, meaning, vocabulary):
+        elif not agree(stands, meaning, vocabulary):
             is_conflict = True
             stands = max(stands, meaning, key=lambda one: worry_of(one, vocabulary))
         elif stands.group == "quadrant" and len(meaning.concept) > len(stands.concept):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from worker.core.coded.answers import Answers, answers_of
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, settled
+from worker.core.coded.meanings import Meaning, agree, settled, worry_of
 from worker.core.coded.places import Place, place_of, sides
 from worker.core.coded.tissue import is_tissue, read_tissue
 from worker.core.concern import rank_of_birads
@@ -39,20 +39,18 @@ class Around:
     is_calcification: bool = False
 
 
-_TOP = Around()
-
-
-def read_observation(observation: Observation, draft: Draft, around: Around = _TOP) -> None:
+def read_observation(observation: Observation, draft: Draft, around: Around | None = None) -> None:
     """Add what one Observation and its members say to the draft; one withdrawn by its sender says nothing."""
     if observation.status in _WITHDRAWN:
         return
+    around = around or Around(draft.specimen_side())
     answers = answers_of(observation, draft)
     container = sides(answers.topics)
     inherited = container if container != "unknown" else around.laterality
     place = place_of(observation.sites, answers.of(*_PLACES), inherited, draft.vocabulary)
     answers.said += (m for m in place.others if m.group == "morphology")
     draft.doubts += place.doubts
-    tissue = around.is_tissue or is_tissue(observation.categories, answers, draft)
+    tissue = around.is_tissue or observation.is_of_specimen or is_tissue(observation.categories, answers, draft)
     lesions = _lesions(answers)
     calcification = False
     if tissue:
@@ -91,7 +89,7 @@ def _add_finding(observation: Observation, answers: Answers, place: Place, aroun
     spreads = [m for m in named if m.group == "distribution"]
     status, doubts = _status(answers, draft)
     draft.doubts += doubts
-    spread, _ = settled(sorted(spreads, key=lambda m: m.concept), draft.vocabulary)
+    spread = _spread(spreads, draft)
     lesions = (*_lesions(answers), *around.lesions, *_member_lesions(observation, draft))
     finding = Finding(
         laterality=place.laterality,
@@ -101,9 +99,8 @@ def _add_finding(observation: Observation, answers: Answers, place: Place, aroun
         clock=place.clock,
         depth=place.depth,
         region=place.region,
-        # The size of a mass with calcifications is the size of the mass.
-        extent_mm=None if _lesions(answers) else max(answers.extent_mm, default=None),
-        particle_mm=None if _lesions(answers) else max(answers.particle_mm, default=None),
+        extent_mm=None if _is_of_lesion(answers) else max(answers.extent_mm, default=None),
+        particle_mm=None if _is_of_lesion(answers) else max(answers.particle_mm, default=None),
         count=max(answers.counts, default=None),
         nipple_distance_mm=place.nipple_distance_mm,
         status=status,
@@ -114,12 +111,24 @@ def _add_finding(observation: Observation, answers: Answers, place: Place, aroun
     draft.findings.append(finding)
 
 
+def _is_of_lesion(answers: Answers) -> bool:
+    """The size of a mass or a cyst with calcifications is the size of the mass or the cyst."""
+    return bool(_lesions(answers)) or any(meaning.group == "lesion" for meaning in answers.topics)
+
+
 def _member_lesions(observation: Observation, draft: Draft) -> tuple[str, ...]:
     found: list[str] = []
     for member in observation.members:
         scratch = Draft(draft.report, draft.vocabulary)
         found += _lesions(answers_of(member, scratch)) if member.status not in _WITHDRAWN else ()
     return tuple(found)
+
+
+def _spread(spreads: list[Meaning], draft: Draft) -> Meaning | None:
+    """The most worrying distribution; two that cannot both be true of one group become a doubt."""
+    if any(not agree(one, other, draft.vocabulary) for one in spreads for other in spreads):
+        draft.doubts.append(Doubt("C-09", "codes-distribution", tuple(meaning.evidence for meaning in spreads)))
+    return max(spreads, key=lambda meaning: worry_of(meaning, draft.vocabulary), default=None)
 
 
 def _shapes(meanings: list[Meaning]) -> tuple[str, ...]:
@@ -179,14 +188,14 @@ def _add_assessments(answers: Answers, place: Place, is_finding: bool, draft: Dr
 
 
 def _add_the_rest(answers: Answers, place: Place, draft: Draft) -> None:
-    is_denied = any(m.concept == "absent" for m in answers.of("presence"))
+    is_open = any(m.concept != "present" for m in answers.of("presence"))
     for meaning in (*answers.topics, *answers.said):
         match meaning.group:
             case "density":
                 draft.densities.append((meaning.concept, meaning.evidence))
             case "action" if meaning in answers.said:
                 draft.recommendations.append(recommendation_of(meaning, place.laterality))
-            case "risk" if not is_denied:
+            case "risk" if not is_open:
                 draft.risks.append(Risk(meaning.concept, (meaning.evidence,)))
 
 

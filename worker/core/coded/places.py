@@ -1,5 +1,6 @@
 """Sites and qualifiers -> side, quadrant, clock, depth, region; what cannot all be true is not chosen from."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,7 +8,7 @@ from worker.core.coded.meanings import Meaning, Said, meanings_of, settled
 from worker.core.model import Doubt, Evidence, Laterality, Measure, Site
 from worker.core.rules import Vocabulary
 
-__all__ = ["Place", "fits", "millimetres", "place_of", "sides"]
+__all__ = ["Place", "fits", "measure_in", "millimetres", "place_of", "sides"]
 
 _GROUPS = ("laterality", "quadrant", "clock", "depth", "region")
 # Factor to millimetres, by UCUM code and by the words that senders write instead.
@@ -18,6 +19,11 @@ _MILLIMETRES = {
     **dict.fromkeys(("m", "meter", "metre"), 1000.0),
     **dict.fromkeys(("[in_i]", "in", "inch", "inches"), 25.4),
 }
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_LENGTHS = re.compile(
+    r"((?:\d+(?:[.,]\d+)?\s*(?:mm|cm)?\s*(?:x|\u00d7|by|to|bis|-|\u2013)\s*)*\d+(?:[.,]\d+)?)\s*(mm|cm)\.?",
+    re.IGNORECASE,
+)
 _SIDES: dict[str, Laterality] = {"left": "left", "right": "right", "bilateral": "bilateral"}
 
 
@@ -94,6 +100,15 @@ def millimetres(measure: Measure | None) -> float | None:
     number = measure.high if measure.high is not None else measure.low
     factor = _MILLIMETRES.get((measure.unit or "").strip().lower())
     return None if number is None or factor is None else round(number * factor, 6)
+
+
+def measure_in(text: str) -> Measure | None:
+    """Figures with a unit of length ("12 mm", "1,5 x 0.8 cm"), smallest to largest; None for any other text."""
+    found = _LENGTHS.fullmatch(text.strip())
+    if found is None:
+        return None
+    numbers = [float(number.replace(",", ".")) for number in _NUMBER.findall(found[1])]
+    return Measure(min(numbers), max(numbers), found[2])
 
 
 def _site_said(site: Site, vocabulary: Vocabulary) -> Said:

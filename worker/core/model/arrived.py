@@ -67,7 +67,12 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One Observation of the report, its members resolved; ``section_side`` is a side only a section title told."""
+    """
+    One Observation of the report, its members resolved.
+
+    ``is_of_specimen``: it says something of tissue that was taken out, not of the breast. ``patient`` is whom it is
+    about: the subject, or the person in ``focus``.
+    """
 
     reference: str
     where: str
@@ -81,13 +86,17 @@ class Observation:
     members: tuple["Observation", ...] = ()
     method: CodeableConcept | None = None
     effective: date | None = None
-    section_side: Laterality | None = None
     patient: str | None = None
+    is_of_specimen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BackgroundItem:
-    """A Condition, Procedure, FamilyMemberHistory, ServiceRequest or risk Observation that came along."""
+    """
+    A Condition, Procedure, FamilyMemberHistory, ServiceRequest or risk Observation that came along.
+
+    ``is_unsure``: its sender marks it as not confirmed. ``details`` are the coded answers of its components.
+    """
 
     resource_type: str
     reference: str
@@ -99,6 +108,8 @@ class BackgroundItem:
     when: date | None = None
     relationship: CodeableConcept | None = None
     patient: str | None = None
+    is_unsure: bool = False
+    details: tuple[CodeableConcept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,7 @@ class Report:
     texts: tuple[NarrativeText, ...] = ()
     observations: tuple[Observation, ...] = ()
     background: tuple[BackgroundItem, ...] = ()
+    sites: tuple[Site, ...] = ()
     missing: tuple[str, ...] = ()
     performer: str | None = None
     is_bare_observation: bool = False

@@ -15,6 +15,7 @@ __all__ = ["background_of"]
 
 _KINDS = {"Condition", "Procedure", "FamilyMemberHistory", "ServiceRequest", "Observation"}
 _NOT_SO = {"refuted", "entered-in-error", "not-done", "cancelled", "revoked"}
+_UNSURE = {"unconfirmed", "provisional", "differential"}
 _DATES = ("onsetDateTime", "performedDateTime", "occurrenceDateTime", "recordedDate", "date", "authoredOn")
 
 
@@ -68,7 +69,21 @@ def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> Background
         when=effective_date(resource) or next((d for d in (date_in(resource, n) for n in _DATES) if d), None),
         relationship=concept_in(resource, "relationship", where),
         patient=gathered.subject_of(one, subject),
+        is_unsure=_is_unsure(resource, where),
+        details=tuple(_details(resource, where)),
     )
+
+
+def _details(resource: Any, where: str) -> Iterator[CodeableConcept]:
+    for number, component in objects(resource, "component"):
+        value = concept_in(component, "valueCodeableConcept", f"{where}.component[{number}]")
+        if value:
+            yield value
+
+
+def _is_unsure(resource: Any, where: str) -> bool:
+    verification = concept_in(resource, "verificationStatus", where)
+    return any(coding.code in _UNSURE for coding in (verification.codings if verification else ()))
 
 
 def _sites(one: Located, gathered: Gathered) -> tuple[Site, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from worker.core.model import CodeableConcept, Component, Observation, Site, Value
+from worker.core.model import CodeableConcept, Component, JsonObject, Observation, Site, Value
 from worker.core.report.bundle import Located, references_in
 from worker.core.report.elements import (
     concept_from,
@@ -23,6 +23,7 @@ __all__ = ["CitedObservation", "observations_from", "value_of"]
 _NO_CODE = CodeableConcept()
 # Deeper than any guide nests members; a hostile chain ends here and is reported as missing.
 _MAX_MEMBER_DEPTH = 12
+_PEOPLE = ("Patient/", "RelatedPerson/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,23 @@ def _observation(located: Located, inherited: tuple[Site, ...], gathered: Gather
         members=_members(located, inherited, gathered, depth),
         method=concept_in(resource, "method", where),
         effective=effective_date(resource),
-        patient=gathered.subject_of(located),
+        patient=_person_in_focus(located, gathered) or gathered.subject_of(located),
+        is_of_specimen="specimen" in resource or any(f.startswith("Specimen/") for f in _focus(resource)),
     )
+
+
+def _person_in_focus(located: Located, gathered: Gathered) -> str | None:
+    """Whom an Observation is about, where that is not its subject (an unborn child, a relative)."""
+    for form in _focus(located.resource):
+        found = gathered.find(form, located)
+        name = (found.reference or form) if found else form
+        if name.startswith(_PEOPLE):
+            return name
+    return None
+
+
+def _focus(resource: JsonObject) -> tuple[str, ...]:
+    return references_in(resource, "focus") if "focus" in resource else ()
 
 
 def _members(located: Located, inherited: tuple[Site, ...], gathered: Gathered, depth: int) -> tuple[Observation, ...]:

@@ -22,6 +22,7 @@ from worker.core.report.observations import CitedObservation, observations_from
 from worker.core.report.people import patient_of
 from worker.core.report.roots import goes_with, loose_observations, reports_in
 from worker.core.report.sections import Section, sections_of
+from worker.core.report.sites import sites_of
 from worker.core.report.texts import texts_of
 from worker.errors import UnreadableReport
 
@@ -72,6 +73,7 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
         texts=texts_of(root, gathered, sections, language),
         observations=observations,
         background=background_of(root, gathered),
+        sites=sites_of(root, gathered) if "specimen" in resource else (),
         missing=tuple(gathered.missing),
         performer=_performer(resource),
         is_bare_observation=root.resource_type == "Observation",

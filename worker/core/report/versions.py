@@ -5,6 +5,7 @@ R4 and R4B share the elements that we read; R5 is told by elements that only it 
 read as R4 they would be half understood, which is worse than not at all.
 """
 
+import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -19,8 +20,9 @@ __all__ = ["RESOURCE_TYPE", "detect_version"]
 RESOURCE_TYPE = re.compile(r"[A-Z][A-Za-z]{2,63}")
 _DECLARED: dict[str, FhirVersion] = {"4.0": "R4", "4.1": "R4B", "4.3": "R4B", "5.0": "R5"}
 _REFUSED = {"0.5": "DSTU1", "1.0": "DSTU2", "1.4": "DSTU2", "3.0": "STU3", "3.5": "an R4 ballot", "6.0": "R6"}
-_OLDER_PROFILE = re.compile(r"/(?:DSTU2|STU3)/", re.IGNORECASE)
+_OLDER_PROFILE = re.compile(r"/(?:DSTU2|STU3|guides/argonaut)/|hl7\.org/fhir/[13]\.0/|\|[13]\.0\.\d$", re.IGNORECASE)
 _WRAPPER_DEPTH, _WRAPPER_WIDTH = 4, 500
+_PACKED_JSON = ("eyJ", "ewo", "ewk", "eyA", "ew0K")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
 
 # Elements that only one version has, per resource type, and that no other version uses for something else.
@@ -51,12 +53,16 @@ def detect_version(document: Mapping[str, Any], declared: str | None = None) -> 
     kind = document.get("resourceType")
     if not isinstance(kind, str) or not RESOURCE_TYPE.fullmatch(kind):
         raise NotFhir(_wrapper_of(document), code="structure")
+    if kind == "Binary" and "fhir" in str(document.get("contentType")):
+        raise NotFhir("FHIR wrapped in a Binary; post the resource inside it by itself", where="Binary.data")
     if kind == "Parameters":
         raise NotFhir("a Parameters wrapper; post the resource inside it by itself", where="Parameters.parameter")
     resources = tuple(_resources(document, kind))
     _refuse_older(resources)
     if declared:
         return _declared_version(declared)
+    if document.get("type") == "subscription-notification":  # a code that Bundle.type has only in R5
+        return "R5"
     return (
         "R5" if any(name in resource for resource, _, names in _marked(resources, _ONLY_R5) for name in names) else "R4"
     )
@@ -144,10 +150,21 @@ def _inner(path: str, value: object) -> Iterator[tuple[str, object]]:
             yield f"{path}.{shown}" if path else shown, item
 
 
+def _unpacked(text: str) -> str:
+    """JSON that a message bus carries in base64 ("eyJ" is how "{" and a quote begin), else the text as it is."""
+    if not text.startswith(_PACKED_JSON):
+        return text
+    try:
+        return base64.b64decode(text).decode()
+    except ValueError:
+        return text
+
+
 def _fhir_inside(value: object) -> str | None:
-    if isinstance(value, str) and '"resourceType"' in value[:2000]:
+    if isinstance(value, str):
+        text = _unpacked(value)
         try:
-            value = json.loads(value)
+            value = json.loads(text) if '"resourceType"' in text[:2000] else None
         except (ValueError, RecursionError):
             return None
     kind = value.get("resourceType") if isinstance(value, dict) else None

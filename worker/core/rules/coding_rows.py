@@ -71,11 +71,11 @@ class RelevanceRow(Row):
 
     ``code`` rows: codes of reports and of Observations; ``category`` rows: codes of their categories; ``word`` rows:
     phrases (``*`` at the end: any ending). Effect of a word: ``ours`` names an exam of the breast, ``breast`` the
-    organ, ``not-ours`` another organ or exam.
+    organ, ``not-ours`` another organ or exam, ``calcification`` what other organs have, too.
     """
 
     kind: Literal["code", "category", "word"]
-    effect: Literal["ours", "generic", "not-ours", "breast"]
+    effect: Literal["ours", "generic", "not-ours", "breast", "calcification"]
     system: str = ""
     code: str = ""
     phrases: tuple[str, ...] = ()

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-__all__ = ["Names", "Phrases", "folded"]
+__all__ = ["Names", "Phrases", "folded", "squeezed"]
 
 _JOINT = r"[\W_]*"
 _SQUEEZED = re.compile(r"[\W_]+")
 # "4", "4B", "a", "no": too short to be looked for inside a text; one Chinese sign is a word.
 _SHORTEST_INSIDE = 3
+# "=iii" is a name only where nothing else is said.
+_WHOLE_TEXT = "="
 
 
 def folded(text: str) -> str:
@@ -22,12 +24,13 @@ def folded(text: str) -> str:
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Letters and digits alone: "rod-like" and "Rod like" are one name."""
     return _SQUEEZED.sub("", text)
 
 
 def _stands_inside(name: str) -> bool:
-    return not name.isascii() or len(_squeezed(name)) >= _SHORTEST_INSIDE
+    return name[:1] != _WHOLE_TEXT and (not name.isascii() or len(squeezed(name)) >= _SHORTEST_INSIDE)
 
 
 def _pattern(name: str) -> str:
@@ -49,14 +52,14 @@ class Names:
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]]) -> Self:
         """From (name, concept)."""
-        by_squeezed = {_squeezed(folded(name)): concept for name, concept in names}
+        by_squeezed = {squeezed(folded(name)): concept for name, concept in names}
         long = sorted({folded(name) for name, _ in names if _stands_inside(folded(name))}, key=len)
         pattern = "|".join(_pattern(name) for name in reversed(long))
         return cls(by_squeezed, re.compile(pattern) if pattern else None)
 
     def exactly(self, text: str) -> str | None:
         """The concept whose name is the whole text."""
-        return self.by_squeezed.get(_squeezed(folded(text)))
+        return self.by_squeezed.get(squeezed(folded(text)))
 
     def named_in(self, text: str, with_word: str = "") -> tuple[str, ...]:
         """
@@ -65,12 +68,12 @@ class Names:
         Args:
             with_word: Only names that contain this word ("BI-RADS").
         """
-        plain, word = folded(text), _squeezed(folded(with_word))
-        squeezed = _squeezed(plain)
-        if squeezed in self.by_squeezed:
-            found = [squeezed]
+        plain, word = folded(text), squeezed(folded(with_word))
+        whole = squeezed(plain)
+        if whole in self.by_squeezed:
+            found = [whole]
         else:
-            found = [_squeezed(match[0]) for match in self.inside.finditer(plain)] if self.inside else []
+            found = [squeezed(match[0]) for match in self.inside.finditer(plain)] if self.inside else []
         return tuple(dict.fromkeys(self.by_squeezed[name] for name in found if word in name))
 
 
@@ -84,14 +87,14 @@ class Phrases:
     @classmethod
     def of(cls, phrases: Iterable[tuple[str, str]]) -> Self:
         """From (phrase, rule id)."""
-        rule_of = {_squeezed(folded(phrase.rstrip("*"))): rule for phrase, rule in phrases}
+        rule_of = {squeezed(folded(phrase.rstrip("*"))): rule for phrase, rule in phrases}
         parts = [_phrase(folded(phrase)) for phrase, _ in sorted(phrases, key=lambda p: -len(p[0]))]
         return cls(re.compile("|".join(parts) if parts else r"(?!)"), rule_of)
 
     def first_in(self, text: str) -> str | None:
         """The rule of the first phrase in a folded text, or None."""
         found = self.pattern.search(text)
-        return self.rule_of[_squeezed(found[0])] if found else None
+        return self.rule_of[squeezed(found[0])] if found else None
 
 
 def _phrase(phrase: str) -> str:

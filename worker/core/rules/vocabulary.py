@@ -1,5 +1,6 @@
 """The tables of code systems, concepts, codes and relevance, indexed and checked."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -15,6 +16,7 @@ from worker.core.rules.vocabulary_checks import (
     check_code,
     check_concepts,
     check_relevance,
+    code_form,
     code_key,
     names,
     phrases,
@@ -23,6 +25,9 @@ from worker.core.rules.vocabulary_checks import (
 __all__ = ["CodeRow", "Concept", "RelevanceRow", "System", "Vocabulary"]
 
 _NO_NAMES = Names.of(())
+_ABSENT = "absent"
+_WORDS = re.compile(r"[^\W\d_]+")
+_PUNCTUATION = re.compile(r"[,;:(（，；：]|\s[-\u2013\u2014]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Vocabulary:
         system = self.system_named(coding.system)
         if system is None:
             return None
-        code = coding.code.lower() if system.ignores_case else coding.code
+        code = code_form(coding.code, system)
         found = self.codes.get((system.id, code))
         if found is None and system.hierarchical:
             return next((row for row in self._wider(system.id, code) if row), None)
@@ -84,9 +89,9 @@ class Vocabulary:
         return self._relevance(self.categories, coding)
 
     def system_named(self, uri: str) -> System | None:
-        """The system of a URI, OID or designator as sent."""
+        """The system of a URI, OID or designator as sent, in any case."""
         found = self.system_of.get(uri)
-        plain = uri.partition("|")[0].rstrip("/")
+        plain = uri.partition("|")[0].rstrip("/").lower()
         if found is not None or not plain:
             return found
         found = self.system_of.get(plain)
@@ -101,6 +106,19 @@ class Vocabulary:
     def exactly(self, group: str, text: str) -> str | None:
         """The concept of a group that a text names as a whole."""
         return self.names.get(group, _NO_NAMES).exactly(text)
+
+    def denies(self, text: str) -> bool:
+        """Whether a short text has a word in it that denies: what it names then may be just what is not there."""
+        return any(
+            self.exactly("presence", word) == _ABSENT for word in _WORDS.findall(text)
+        ) or _ABSENT in self.named_in("presence", text)
+
+    def leading(self, group: str, text: str) -> str | None:
+        """The concept that stands before the first punctuation ("B5b - invasive"), unless more figures follow it."""
+        first = _PUNCTUATION.split(text, maxsplit=1)
+        if len(first) == 1 or any(character.isdigit() for character in first[1]):
+            return None
+        return self.exactly(group, first[0])
 
     def also(self, group: str, concept: str, wanted: str) -> tuple[str, ...]:
         """What a concept stands for besides, in the group that is wanted (the risk that a diagnosis leaves behind)."""
@@ -120,4 +138,4 @@ class Vocabulary:
         system = self.system_named(coding.system)
         if system is None:
             return None
-        return rows.get((system.id, coding.code.lower() if system.ignores_case else coding.code))
+        return rows.get((system.id, code_form(coding.code, system)))

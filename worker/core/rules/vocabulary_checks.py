@@ -1,14 +1,24 @@
 """Indexing the rows of the vocabulary; every row that names what does not exist, or can never match, is refused."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from worker.core.rules.coding_rows import CodeRow, Concept, RelevanceRow, System
-from worker.core.rules.naming import Names, Phrases, folded
+from worker.core.rules.naming import Names, Phrases, folded, squeezed
 from worker.core.rules.row import Row
 from worker.errors import TableError
 
-__all__ = ["aliases", "by_key", "check_code", "check_concepts", "check_relevance", "code_key", "names", "phrases"]
+__all__ = [
+    "aliases",
+    "by_key",
+    "check_code",
+    "check_concepts",
+    "check_relevance",
+    "code_form",
+    "code_key",
+    "names",
+    "phrases",
+]
 
 R = TypeVar("R", bound=Row)
 Key = tuple[str, str]
@@ -27,12 +37,18 @@ def by_key(rows: Iterable[R], key: Callable[[R], Key]) -> dict[Key, R]:
 
 
 def code_key(systems: Mapping[str, System], row: CodeRow | RelevanceRow) -> Key:
-    """System and code, in lower case where the system does not tell cases apart."""
+    """System and code, as codes of that system are compared."""
     if row.system not in systems:
         raise TableError(row.table, row.line, f"system {row.system!r} stands not in systems.csv; add it there")
     if not row.code:
         raise TableError(row.table, row.line, "the code is empty; such a row can never match")
-    return row.system, row.code.lower() if systems[row.system].ignores_case else row.code
+    return row.system, code_form(row.code, systems[row.system])
+
+
+def code_form(code: str, system: System) -> str:
+    """A code as it is compared: in a hierarchical system the point is only punctuation (``R920`` is ``R92.0``)."""
+    plain = code.replace(".", "") if system.hierarchical else code
+    return plain.lower() if system.ignores_case else plain
 
 
 def check_concepts(concepts: Mapping[Key, Concept]) -> None:
@@ -40,14 +56,20 @@ def check_concepts(concepts: Mapping[Key, Concept]) -> None:
     seen: dict[Key, Concept] = {}
     for row in concepts.values():
         for name in row.names:
-            other = seen.setdefault((row.group, folded(name)), row)
+            other = seen.setdefault((row.group, squeezed(folded(name))), row)
             if other is not row:
                 raise TableError(
                     row.table, row.line, f"the name {name!r} belongs to {other.id!r}; it can never match here"
                 )
         _check_known(row, row.also, concepts)
-        quadrants = [text.rpartition(":")[2] for text in row.compatible]
-        _check_known(row, [f"quadrant:{quadrant}" for quadrant in quadrants], concepts)
+        _check_known(row, _compatible(row), concepts)
+
+
+def _compatible(row: Concept) -> Iterator[str]:
+    """What may stand beside it: of a clock position quadrants of a side, of anything else concepts of its group."""
+    for text in row.compatible:
+        side, _, quadrant = text.rpartition(":")
+        yield f"quadrant:{quadrant}" if side else f"{row.group}:{text}"
 
 
 def check_code(row: CodeRow, systems: Mapping[str, System], concepts: Mapping[Key, Concept]) -> None:
@@ -79,9 +101,11 @@ def aliases(systems: Iterable[System]) -> tuple[dict[str, System], tuple[tuple[s
     for system in systems:
         for alias in (system.uri, *system.aliases):
             if "*" in alias:
-                patterns.append((alias, system))
-            elif plain.setdefault(alias.rstrip("/"), system) is not system:
+                patterns.append((alias.lower(), system))
+            elif plain.setdefault(alias.rstrip("/").lower(), system) is not system:
                 raise TableError(system.table, system.line, f"{alias!r} belongs to another system already; keep one")
+            else:
+                plain[alias.rstrip("/")] = system
     return plain, tuple(patterns)
 
 
