@@ -1,4 +1,4 @@
-"""Facts of a reading against a gold reading written by hand; what was missed, what was added, what was read too mild."""
+"""Facts of a reading against a gold reading written by hand: right, added, missed, and read too mild."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

@@ -16,6 +16,7 @@ _LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
 _ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
+_LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
@@ -65,7 +66,7 @@ def _interval_of(marks: list[Mark], steps: list[Step], place: int) -> Mark | Non
     if own:
         return marks[min(own, key=lambda k: marks[k].value)]
     following = steps[place + 1] if place + 1 < len(steps) else None
-    if following is None or following.joint not in {"and", "or", "comma", "slash", "plus"}:
+    if following is None or following.joint not in _LISTING:
         return None
     if _is_routine(following.mark) or not _is_imaging(step.mark) or not _is_imaging(following.mark):
         return None
@@ -104,13 +105,17 @@ def _sides_of(marks: list[Mark], steps: list[Step]) -> list[Laterality]:
     """The side of every step by its own words, else by those of the step it is joined to."""
     sides = [_own_side(marks, step) for step in steps]
     for place in range(len(steps) - 2, -1, -1):
-        if sides[place] == "unknown" and steps[place + 1].joint in {"and", "or", "comma", "slash", "plus", ""}:
-            if not _is_routine(steps[place + 1].mark) or _is_routine(steps[place].mark):
-                sides[place] = sides[place + 1]
+        if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
+            sides[place] = sides[place + 1]
     for place in range(1, len(steps)):
         if sides[place] == "unknown" and _is_routine(steps[place].mark) == _is_routine(steps[place - 1].mark):
             sides[place] = sides[place - 1]
     return sides
+
+
+def _shares_side(step: Step, following: Step) -> bool:
+    """``Biopsy and ultrasound of the left breast``; screening shares no side with what is no screening."""
+    return following.joint in {*_LISTING, ""} and _is_routine(step.mark) == _is_routine(following.mark)
 
 
 def _own_side(marks: list[Mark], step: Step) -> Laterality:

@@ -65,9 +65,7 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
         return False
     known = {word for mark in before for word in range(mark.first, mark.last)}
     unknown = [
-        word
-        for word in range(sentence.first, step.mark.first)
-        if word not in known and page.words[word][0].isalpha()
+        word for word in range(sentence.first, step.mark.first) if word not in known and page.words[word][0].isalpha()
     ]
     stated = any(mark.kind in {"performed", "negation", "predicate"} for mark in marks[step.last + 1 :])
     return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated

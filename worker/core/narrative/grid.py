@@ -2,8 +2,8 @@
 Tables in a text: lines of cells with bars between them, under a line of headings.
 
 ``Breast | Finding | BI-RADS`` and ``Left | calcifications | 4A``: a cell is read by itself, under its column's heading,
-at the place that the row's first cells name. Lying on its side (``BI-RADS | 2 | 4A`` under ``| Right | Left``), the row's
-first cell is the heading, and the column names the place.
+at the place that the row's first cells name. In a table lying on its side (``BI-RADS | 2 | 4A`` below ``| Right |
+Left``) the row's first cell is the heading, and the column names the place.
 """
 
 from typing import NamedTuple

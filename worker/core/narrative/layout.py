@@ -146,7 +146,7 @@ class _Press:
         self.current = []
 
     def add_cells(self, marks: list[Mark], cells: list[Cell]) -> None:
-        """A row of a table: each cell is a sentence under its headings; a row named ``Calcifications`` is about them."""
+        """A row of a table: each cell is a sentence under its headings; a row ``Calcifications`` is about them."""
         self.close()
         section, place = self.section, self.place
         self.items += 1

@@ -6,6 +6,8 @@ A step is an action, or an exam with an interval. Two names without a joint betw
 mammogram``): the narrower one names it.
 """
 
+from itertools import pairwise
+
 from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
 
@@ -21,7 +23,9 @@ _WIDEST_GAP = 2  # unknown words inside one step
 
 class Step:
     """
-    One step; places ``[start, end)`` of its sentence's marks are about it, ``joint`` is what joins it to the one before.
+    One step; places ``[start, end)`` of its sentence's marks are about it.
+
+    ``joint`` is what joins it to the step before.
 
     ``first`` and ``last`` are the places of its first and last name, ``mark`` is the name that counts.
     """
@@ -91,7 +95,7 @@ def _is_same(marks: list[Mark], step: Step, place: int) -> bool:
 
 def _share_out(marks: list[Mark], steps: list[Step]) -> None:
     """Part the sentence between its steps: at the last joint before a step, else where its own words begin."""
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         cut = _last_joint(marks, step.last, following.first)
         if cut >= 0:
             following.joint = marks[cut].kind

@@ -27,7 +27,8 @@ TermGroup = Literal[
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",
     "hypothetical", "current", "break", "filler", "and", "or", "times", "link", "definite",
-    "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "elapsed", "distance", "particle", "extent",
+    "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "elapsed",
+    "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
     "specimen", "density-context", "abbreviation", "language", "ending",
 ]
