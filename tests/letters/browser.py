@@ -1,8 +1,9 @@
 """
-A headless browser for what only a browser can tell: accessibility by axe-core, and how many pages a letter takes.
+A headless browser for what only a browser can tell: accessibility by axe-core, what a telephone's first screen shows,
+and how many pages a letter takes.
 
-Both are optional: without Chromium, or without axe-core (``npm install axe-core``, or CALCIFHIR_AXE naming
-axe.min.js), the checks say in plain words that they were left out.
+Both are optional: without Chromium, or without axe-core (``make letters`` fetches it where npm is, or CALCIFHIR_AXE
+names axe.min.js), the checks say in plain words that they were left out.
 """
 
 import json
@@ -10,11 +11,19 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
+from worker.core.model import Letter
+from worker.core.rules import Rules
+
+# A common telephone, in pixels of CSS.
+SCREEN_WIDTH, SCREEN_HEIGHT = 390, 844
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -26,13 +35,26 @@ _FLAGS = (
     "--disable-sync",
     "--hide-scrollbars",
 )
-_RUN = """
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const told = fault => fault.id + ': ' + fault.nodes.map(node => node.html).join(' | ');
-axe.run(document, {runOnly: rules}).then(found => {
-  document.body.textContent = JSON.stringify(found.violations.map(told));
-});
-"""
+_LOOK = Path(__file__).with_name("look.js")
+_FETCHED = Path(__file__).parents[2] / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """
+    A letter in a browser of a telephone's width.
+
+    Args:
+        message: Where the main message ends, in pixels from the top; ``when`` and ``who`` the same for the first step.
+        width: Of everything, also of what leaves the screen at its side.
+        violations: What axe-core finds: rule and nodes.
+    """
+
+    message: int
+    when: int | None
+    who: int | None
+    width: int
+    violations: tuple[str, ...]
 
 
 def browser() -> str | None:
@@ -44,19 +66,33 @@ def browser() -> str | None:
 def axe() -> str | None:
     """The source of axe-core; None where it is not installed."""
     named = os.environ.get("CALCIFHIR_AXE")
-    path = Path(named) if named else Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+    path = Path(named) if named else _FETCHED
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def violations(document: str, source: str) -> list[str]:
-    """What axe-core finds in a letter: rule and nodes."""
-    run = f"<script>{source}</script><script>{_RUN}</script></body>"
+def look(letters: Mapping[str, Letter], rules: Rules, source: str | None = None) -> dict[str, Seen]:
+    """Every letter by its name, opened one after the other in one browser; asks axe-core where its source is given."""
+    asked = {name: _asked(letter.html, letter.language, rules) for name, letter in letters.items()}
+    parts = (
+        _script("letters", "application/json", json.dumps(asked).replace("<", "\\u003c")),
+        _script("axe", "text/plain", source or ""),
+        f"<script>{_LOOK.read_text(encoding='utf-8')}</script>",
+    )
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "letter.html"
-        page.write_text(document.replace("</body>", run), encoding="utf-8")
-        told = _chromium(folder, "--virtual-time-budget=20000", "--dump-dom", page.as_uri())
-    found: list[str] = json.loads(unescape(told[told.index("<body") :].partition(">")[2].partition("</body>")[0]))
-    return found
+        page = Path(folder) / "look.html"
+        page.write_text(f'<!DOCTYPE html><meta charset="utf-8"><body>{"".join(parts)}', encoding="utf-8")
+        told = _chromium(folder, "--virtual-time-budget=10000000", "--dump-dom", page.as_uri())
+    found = json.loads(unescape(told[told.index("<body") :].partition(">")[2].partition("</body>")[0]))
+    return {name: Seen(**{**seen, "violations": tuple(seen["violations"])}) for name, seen in found.items()}
+
+
+def _asked(html: str, language: str, rules: Rules) -> dict[str, Any]:
+    phrases = rules.letters.phrases[language]
+    return {"html": html, "when": phrases.say("label-when", {}), "who": phrases.say("label-who", {})}
+
+
+def _script(name: str, kind: str, content: str) -> str:
+    return f'<script id="{name}" type="{kind}">{content}</script>'
 
 
 def pages(document: str, size: str) -> int:
@@ -73,5 +109,5 @@ def _chromium(folder: str, *arguments: str) -> str:
     program = browser()
     assert program is not None
     command = [program, *_FLAGS, f"--user-data-dir={folder}/profile", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout

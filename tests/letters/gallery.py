@@ -2,7 +2,9 @@
 Every letter of every category, action and language as HTML, with a page to look them over.
 
 ``python -m tests.letters.gallery OUT``: OUT/index.html and OUT/<language>/<category>[--<action>].html. Each letter is
-looked through for forbidden words and for faults of form; faults are printed and make the command fail.
+looked through for forbidden words and for faults of form; where Chromium is, the letters of every category and language
+are opened in it, and where axe-core is too, it is asked about each. Faults are printed and make the command fail; what
+was left out is said.
 """
 
 import sys
@@ -10,13 +12,20 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
+from tests.letters.browser import SCREEN_HEIGHT, SCREEN_WIDTH, axe, browser, look
 from tests.letters.form import faults_of_contrast, faults_of_form, faults_of_words
 from tests.letters.samples import cases, letter_rules, report, with_action
 from worker.core.explain import explain
 from worker.core.model import Letter
 from worker.core.rules import Rules
 
-_STYLE = "body{font:15px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}a{color:#0b6470}"
+_STYLE = (
+    "body{font:15px/1.5 sans-serif;margin:2rem;color:#1b2a33}a{color:#0b6470}h2{margin:2rem 0 .5rem}"
+    ".row{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0;width:252px}figcaption{font-size:13px}"
+    ".page{width:252px;height:356px;overflow:hidden;border:1px solid #c9d9dc;background:#fff}"
+    "iframe{width:720px;height:1017px;border:0;transform:scale(.35);transform-origin:0 0;pointer-events:none}"
+    "details{font-size:13px}"
+)
 
 
 def letters(
@@ -55,12 +64,12 @@ def write(
 
 
 def _index(rows: dict[str, dict[str, list[tuple[str, str]]]], written: int) -> str:
+    """A picture of each category's typical letter, language by language, and links to those with one more action."""
+    languages = dict.fromkeys(language for links in rows.values() for language in links)
     parts = []
-    for category, languages in rows.items():
-        parts.append(f"<h2>Category {escape(category)}</h2>")
-        for language, links in languages.items():
-            linked = " · ".join(f'<a href="{escape(path)}">{escape(label)}</a>' for label, path in links)
-            parts.append(f"<p><strong>{escape(language)}</strong> {linked}</p>")
+    for language in languages:
+        shown = "".join(_picture(category, rows[category][language]) for category in rows)
+        parts.append(f'<h2>{escape(language)}</h2><div class="row">{shown}</div>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Letters</title>'
         f"<style>{_STYLE}</style></head><body><h1>{written} letters</h1>"
@@ -68,13 +77,42 @@ def _index(rows: dict[str, dict[str, list[tuple[str, str]]]], written: int) -> s
     )
 
 
+def _picture(category: str, links: list[tuple[str, str]]) -> str:
+    (_, typical), *others = links
+    named = escape(f"Category {category}")
+    linked = " · ".join(f'<a href="{escape(path)}">{escape(label)}</a>' for label, path in others)
+    more = f"<details><summary>with one more action</summary>{linked}</details>" if others else ""
+    return (
+        f'<figure><div class="page"><iframe src="{escape(typical)}" title="{named}" loading="lazy" tabindex="-1">'
+        f'</iframe></div><figcaption><a href="{escape(typical)}">{named}</a></figcaption>{more}</figure>'
+    )
+
+
+def seen_faults(rules: Rules) -> tuple[str, list[str]]:
+    """What was looked at in a browser, or why it was not; and the faults of every category in every language."""
+    if browser() is None:
+        return "no Chromium on this machine: no letter was opened in a browser, axe-core was not asked", []
+    source = axe()
+    shown = {f"{language}/{category}": letter for language, category, _, letter in letters(rules, actions=("",))}
+    faults = []
+    for name, seen in look(shown, rules, source).items():
+        faults += (f"{name}: axe: {fault}" for fault in seen.violations)
+        if seen.width > SCREEN_WIDTH or seen.message > SCREEN_HEIGHT:
+            faults.append(f"{name}: leaves a telephone's screen: {seen.width} x {seen.message}")
+    asked = "axe-core asked about each" if source else "axe-core is not here and was not asked"
+    return f"{len(shown)} letters opened in a browser, {asked}", faults
+
+
 def main() -> None:
     """Write to the folder named on the command line."""
     if len(sys.argv) != 2:
         sys.exit("usage: python -m tests.letters.gallery OUT")
     folder = Path(sys.argv[1])
-    written, faults = write(folder, letter_rules())
-    print(f"{written} letters in {folder}, start with {folder / 'index.html'}; faults: {len(faults)}")
+    rules = letter_rules()
+    written, faults = write(folder, rules)
+    told, more = seen_faults(rules)
+    faults += more
+    print(f"{written} letters in {folder}, start with {folder / 'index.html'}; {told}; faults: {len(faults)}")
     if faults:
         sys.exit("\n".join(faults[:50]))
 
