@@ -11,20 +11,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import attrgetter
 
-from worker.core.model import JsonObject, Report, Version
+from worker.core.model import Report, Version
 from worker.core.report import (
     Identity,
     Located,
     bare_observations_in,
     canonical_digest,
-    cited_by,
     identity_of,
     parse_json,
     pool_of,
     read_report,
     reports_in,
-    required_by,
     resources_in,
 )
 from worker.core.report.bundle import Message
@@ -38,7 +37,9 @@ __all__ = ["Candidate", "Gathered", "gather"]
 _ROUNDS = 6
 _NUMBER = re.compile(r"[0-9]{1,14}")  # as many digits as Lua keeps
 
-Cites = Callable[[JsonObject], tuple[str, ...]]
+Cites = Callable[[Located], tuple[str, ...]]
+_CITES: Cites = attrgetter("cites")
+_REQUIRES: Cites = attrgetter("requires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,8 @@ class _Shelf:
 
     def _named(self, roots: Sequence[Located]) -> Iterator[str]:
         """All that is cited, and the names of what the message itself has of it: a newer version may have come."""
-        for number, one in enumerate(self._reachable(roots, cited_by)):
-            yield from cited_by(one.resource)
+        for number, one in enumerate(self._reachable(roots, _CITES)):
+            yield from one.cites
             if number >= len(roots):
                 yield from _lasting(one)
 
@@ -214,10 +215,10 @@ class _Shelf:
         """Read one report of the message."""
         report = read_report(root, self.pool, self.claim.fhir_version, self.claim.sender)
         identity = identity_of(root, self.claim.sender)
-        used = self._reachable([root], cited_by)
+        used = self._reachable([root], _CITES)
         required = [*report.missing]
-        for one in self._reachable([root], required_by):
-            required += required_by(one.resource)
+        for one in self._reachable([root], _REQUIRES):
+            required += one.requires
             if one is not root:
                 required += _lasting(one)
         foreign = [one for one in used if id(one.resource) in self._origin]
@@ -240,9 +241,14 @@ class _Shelf:
         )
 
     def _inputs(self, root: Located, foreign: Sequence[Located], report: Report) -> str:
-        digests = sorted({self._digest(one) for one in (*root.message.located, *foreign)})
+        own = root.message.once(self._all_digests)
+        others = {self._digest(one) for one in foreign}
+        digests = sorted({*own, *others}) if others else own
         text = "\n".join((self._digest(root), *digests, *report.missing))
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def _all_digests(self, located: Sequence[Located]) -> list[str]:
+        return sorted({self._digest(one) for one in located})
 
     def _keys(self, forms: Iterable[str]) -> Iterator[str]:
         for form in dict.fromkeys(forms):
@@ -253,7 +259,7 @@ class _Shelf:
         reached = {id(root.resource): root for root in roots}
         waiting = list(roots)
         while waiting:
-            for form in cites(waiting.pop().resource):
+            for form in cites(waiting.pop()):
                 one = self.pool.get(form)
                 if one is not None and id(one.resource) not in reached:
                     reached[id(one.resource)] = one

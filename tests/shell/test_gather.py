@@ -3,6 +3,7 @@
 import pytest
 import redis
 
+from tests.counting import growth
 from tests.shell.documents import Resource, as_bytes, bundle, observation, report
 from tests.shell.fakes import Clock, claimed, put
 from worker.core.report import canonical_digest
@@ -163,3 +164,20 @@ def test_what_is_no_json_says_so(desk: Desk) -> None:
     message_id = put(desk.inbox, b"{").message_id
     with pytest.raises(NotJson):
         gather(claimed(desk.inbox, message_id), desk.inbox, desk.rules)
+
+
+def test_gathering_grows_with_the_entries_of_a_message(desk: Desk) -> None:
+    """Reports that come together are not looked through from end to end for each of them."""
+
+    def reports(count: int) -> Resource:
+        return bundle(
+            *(report(n, results=(f"Observation/o{n}",), subject={"reference": f"Patient/p{n}"}) for n in range(count)),
+            *(observation(n, subject={"reference": f"Patient/p{n}"}) for n in range(count)),
+        )
+
+    def work(document: Resource) -> None:
+        message_id = put(desk.inbox, as_bytes(document), canonical_digest(document)).message_id
+        gathered = gather(claimed(desk.inbox, message_id), desk.inbox, desk.rules)
+        assert len(gathered.candidates) * 2 == len(document["entry"])
+
+    assert growth(work, reports, 40) < 2.2

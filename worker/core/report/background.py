@@ -1,6 +1,6 @@
 """What came along about the patient: conditions, procedures, family history, orders, risk and gene results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,21 +25,62 @@ def background_of(root: Located, gathered: Gathered) -> tuple[BackgroundItem, ..
     if patient is None:
         return ()
     ordered = set(references_in(root.resource, "basedOn"))
+    along = root.message.once(_Along(gathered.pool))
     found: list[BackgroundItem] = []
-    for one in _candidates(root, gathered):
+    for one in along.about(patient, root):
+        if one.resource is root.resource or gathered.is_used(one):
+            continue
         if one.resource_type == "ServiceRequest" and ordered.intersection(one.forms):
             continue  # the order that led to this report asks for nothing more
-        found += (item for item in _items(one, gathered) if item.patient == patient and item.status not in _NOT_SO)
+        items, missing = along.items(one, root)
+        gathered.missing |= missing
+        found += items
     return tuple(found)
 
 
-def _candidates(root: Located, gathered: Gathered) -> Iterator[Located]:
-    seen = {id(root.resource)}
-    for one in (*root.message.located, *gathered.pool.values()):
-        if one.resource_type not in _KINDS or id(one.resource) in seen or gathered.is_used(one):
-            continue
-        seen.add(id(one.resource))
-        yield one
+class _Along:
+    """What came along with the reports of one message, sorted by patient and read once, however many there are."""
+
+    def __init__(self, pool: Mapping[str, Located]) -> None:
+        self._pool = pool
+        self._located: Sequence[Located] = ()
+        self._about: dict[str | None, list[Located]] | None = None
+        self._items: dict[int, tuple[tuple[BackgroundItem, ...], dict[str, None]]] = {}
+
+    def __hash__(self) -> int:
+        return id(self._pool)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Along) and other._pool is self._pool
+
+    def __call__(self, located: Sequence[Located]) -> "_Along":
+        """With the resources of the message."""
+        self._located = located
+        return self
+
+    def about(self, patient: str, root: Located) -> Sequence[Located]:
+        """Resources about this patient, each once."""
+        if self._about is None:
+            self._about, seen = {}, set[int]()
+            gathered = Gathered(root, self._pool)
+            for one in (*self._located, *self._pool.values()):
+                if one.resource_type in _KINDS and id(one.resource) not in seen:
+                    seen.add(id(one.resource))
+                    self._about.setdefault(gathered.subject_of(one, _subject(one)), []).append(one)
+        return self._about.get(patient, ())
+
+    def items(self, one: Located, root: Located) -> tuple[tuple[BackgroundItem, ...], dict[str, None]]:
+        """What a resource says, and what it cites that is nowhere."""
+        known = self._items.get(id(one.resource))
+        if known is None:
+            gathered = Gathered(root, self._pool)
+            items = tuple(item for item in _items(one, gathered) if item.status not in _NOT_SO)
+            known = self._items[id(one.resource)] = items, gathered.missing
+        return known
+
+
+def _subject(one: Located) -> str:
+    return "patient" if one.resource_type == "FamilyMemberHistory" else "subject"
 
 
 def _items(one: Located, gathered: Gathered) -> Iterator[BackgroundItem]:
@@ -57,7 +98,6 @@ def _items(one: Located, gathered: Gathered) -> Iterator[BackgroundItem]:
 
 def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> BackgroundItem:
     resource, where = one.resource, one.place
-    subject = "patient" if one.resource_type == "FamilyMemberHistory" else "subject"
     return BackgroundItem(
         resource_type=one.resource_type,
         reference=where,
@@ -68,7 +108,7 @@ def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> Background
         sites=_sites(one, gathered),
         when=effective_date(resource) or next((d for d in (date_in(resource, n) for n in _DATES) if d), None),
         relationship=concept_in(resource, "relationship", where),
-        patient=gathered.subject_of(one, subject),
+        patient=gathered.subject_of(one, _subject(one)),
         is_unsure=_is_unsure(resource, where),
         details=tuple(_details(resource, where)),
     )

@@ -6,10 +6,10 @@ One resource may be called ``Observation/1``, ``https://ris.example/fhir/Observa
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from worker.core.model import JsonObject
 
@@ -30,17 +30,31 @@ _REST = re.compile(r"(?:^|/)([A-Z][A-Za-z]{2,63}/[A-Za-z0-9.-]{1,64})(?:/_histor
 _MAX_NESTED_BUNDLES = 3
 _MAX_SECTIONS = 12
 
+T = TypeVar("T")
+
 
 class Message:
     """The resources that came together; filled once by :func:`resources_in`."""
 
     def __init__(self) -> None:
         self.located: tuple[Located, ...] = ()
+        self._known: dict[object, Any] = {}
 
-    @cached_property
+    def once(self, ask: "Callable[[Sequence[Located]], T]") -> T:
+        """
+        What ``ask`` finds among the resources, asked once.
+
+        A message of many reports would otherwise be searched from end to end for each of them.
+        """
+        if ask not in self._known:
+            self._known[ask] = ask(self.located)
+        found: T = self._known[ask]
+        return found
+
+    @property
     def pool(self) -> "dict[str, Located]":
         """Its resources by every form under which they may be cited."""
-        return pool_of(self.located)
+        return self.once(pool_of)
 
 
 @dataclass(frozen=True)  # without slots: what is asked of a resource again and again is kept
@@ -92,6 +106,16 @@ class Located:
         if "identifier" in self.resource:
             found += [f"{self.resource_type}?identifier={i}" for i in _identifiers(self.resource)]
         return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def requires(self) -> tuple[str, ...]:
+        """As :func:`required_by`."""
+        return required_by(self.resource)
+
+    @cached_property
+    def cites(self) -> tuple[str, ...]:
+        """As :func:`cited_by`."""
+        return cited_by(self.resource)
 
 
 def _identifiers(resource: JsonObject) -> Iterator[str]:

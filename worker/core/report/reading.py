@@ -95,8 +95,8 @@ def _cited(root: Located, sections: Sequence[Section], gathered: Gathered) -> It
             yield CitedObservation(found, section.sites if section else ())
     for section in sections:
         yield from _entries(section, root, gathered)
-    if len(reports_in(root.message.located)) == 1:
-        for one in loose_observations(root.message.located):
+    if len(root.message.once(reports_in)) == 1:
+        for one in root.message.once(loose_observations):
             if goes_with(root.resource, one.resource):
                 yield CitedObservation(one)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from worker.core.model import JsonObject
 from worker.core.relevance import quick_relevance
-from worker.core.report.bundle import Located, references_in, required_by, section_entries
+from worker.core.report.bundle import Located, references_in, section_entries
 from worker.core.report.elements import effective_date
 from worker.core.rules import Rules
 
@@ -40,31 +40,31 @@ def loose_observations(located: Sequence[Located]) -> tuple[Located, ...]:
     if not observations:
         return ()
     by_form = {form: one for one in observations.values() for form in one.forms}
-    others = [form for one in located if one.where not in observations for form in required_by(one.resource)]
-    reached = _reached([by_form[form] for form in others if form in by_form], by_form)
-    members = {form for one in observations.values() for form in required_by(one.resource) if form not in one.forms}
-    loose = []
+    others = [form for one in located if one.where not in observations for form in one.requires]
+    reached: set[str] = set()
+    _reach([by_form[form] for form in others if form in by_form], by_form, reached)
+    members = {form for one in observations.values() for form in one.requires if form not in one.forms}
+    loose: set[str] = set()
     # Those that nobody cites go first, so that what they cite is reached; what then remains stands in circles.
     for one in sorted(observations.values(), key=lambda o: bool(members.intersection(o.forms))):
         if one.where not in reached:
-            loose.append(one)
-            reached |= _reached([one], by_form)
-    return tuple(one for one in observations.values() if one in loose)
+            loose.add(one.where)
+            _reach([one], by_form, reached)
+    return tuple(one for one in observations.values() if one.where in loose)
 
 
-def _reached(start: list[Located], by_form: Mapping[str, Located]) -> set[str]:
-    reached: set[str] = set()
+def _reach(start: list[Located], by_form: Mapping[str, Located], reached: set[str]) -> None:
+    """Add the places of all that these cite, and of themselves."""
     waiting = list(start)
     while waiting:
         one = waiting.pop()
         if one.where not in reached:
             reached.add(one.where)
-            waiting += (by_form[form] for form in required_by(one.resource) if form in by_form)
-    return reached
+            waiting += (by_form[form] for form in one.requires if form in by_form)
 
 
 def _taken_up(observation: Located) -> bool:
-    reports = reports_in(observation.message.located)
+    reports = observation.message.once(reports_in)
     return len(reports) == 1 and goes_with(reports[0].resource, observation.resource)
 
 

@@ -49,10 +49,14 @@ def _compositions(root: Located, gathered: Gathered) -> Iterator[Located]:
         found = gathered.find(form, root)
         if found is not None and found.resource_type == "Composition":
             seen.append(found)
-    for one in root.message.located:
-        if one.resource_type == "Composition" and _is_about(one, root) and one not in seen:
+    for one in root.message.once(_all_compositions):
+        if _is_about(one, root) and one not in seen:
             seen.append(one)
     yield from seen
+
+
+def _all_compositions(located: Sequence[Located]) -> tuple[Located, ...]:
+    return tuple(one for one in located if one.resource_type == "Composition")
 
 
 def _is_about(composition: Located, root: Located) -> bool:
