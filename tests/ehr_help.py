@@ -36,11 +36,12 @@ class EhrServer:
         answer.raise_for_status()
         return answer.json()
 
-    def put_quietly(self, resource: Resource) -> None:
-        """Be there from the start: no fault meets it, and an id is taken as it is."""
+    def put_quietly(self, resource: Resource) -> Resource:
+        """Write past HTTP: no fault meets it, an id is taken as it is."""
         stage = Stage(self.store)
-        stage.write(resource["resourceType"], resource["id"], dict(resource))
+        written = stage.write(resource["resourceType"], resource["id"], dict(resource))
         stage.commit()
+        return written.resource or {}
 
     def delete(self, key: str) -> None:
         """Delete as somebody else would."""
@@ -126,6 +127,7 @@ class FakeInbox:
     fence: int = 0
     state: str = "due"
     unknown: bool = False
+    alone: int = 0
     written: dict[str, Written] = field(default_factory=dict)
     happened: list[tuple[Any, ...]] = field(default_factory=list)
     fhir_version: str = "R4"
@@ -149,6 +151,7 @@ class FakeInbox:
             dict(self.written),
             self.attempts,
             self.unknown,
+            failed_alone=self.alone,
         )
 
     def finish_delivery(self, delivery: Delivery, written: Mapping[str, Written], note: str = "") -> bool:
@@ -160,9 +163,11 @@ class FakeInbox:
         return True
 
     def postpone_delivery(
-        self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False
+        self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False, how: str = ""
     ) -> bool:
         self.state, self.unknown = "due", self.unknown or outcome_unknown
+        self.alone = self.alone + 1 if how == "alone" else self.alone if how == "unasked" else 0
+        self.attempts -= how == "unasked"
         self.happened.append(("postponed", delay_seconds, reason, outcome_unknown))
         return True
 

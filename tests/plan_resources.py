@@ -15,14 +15,18 @@ REPORT_ID = "11111111-2222-5333-8444-555555555555"
 Resource = dict[str, Any]
 
 
-def _id(name: str, report: int = 1) -> str:
-    return str(uuid5(UUID(REPORT_ID), name if report == 1 else f"{report}:{name}"))
+def _id(name: str, report: int = 1, revision: int = 0) -> str:
+    said = f"{name}.r{revision}" if revision else name
+    return str(uuid5(UUID(REPORT_ID), said if report == 1 else f"{report}:{said}"))
 
 
-def _resource(resource_type: str, name: str, report: int = 1, **elements: Any) -> Resource:
-    own_id = _id(name, report)
+def _resource(resource_type: str, name: str, report: int = 1, revision: int = 0, **elements: Any) -> Resource:
+    own_id = _id(name, report, revision)
     system = f"urn:calcifhir:{resource_type.lower()}"
-    tags = [{"system": "urn:calcifhir:product", "code": "calcifhir"}, {"system": "urn:calcifhir:revision", "code": "0"}]
+    tags = [
+        {"system": "urn:calcifhir:product", "code": "calcifhir"},
+        {"system": "urn:calcifhir:revision", "code": str(revision)},
+    ]
     return {
         "resourceType": resource_type,
         "id": own_id,
@@ -32,9 +36,9 @@ def _resource(resource_type: str, name: str, report: int = 1, **elements: Any) -
     }
 
 
-def ref(resource_type: str, name: str, report: int = 1) -> Resource:
+def ref(resource_type: str, name: str, report: int = 1, revision: int = 0) -> Resource:
     """A literal reference to one of ``plan_of``'s resources."""
-    return {"reference": f"{resource_type}/{_id(name, report)}"}
+    return {"reference": f"{resource_type}/{_id(name, report, revision)}"}
 
 
 def _narrative(text: str) -> Resource:
@@ -49,6 +53,7 @@ def plan_of(
     subject: Mapping[str, Any] | None = None,
     moment: str = "2026-11-22T09:30:00+00:00",
     report: int = 1,
+    revision: int = 0,
 ) -> tuple[Resource, ...]:
     """
     The shape of what is written for one report, without the tables: a plan, what it plans, a letter, a question.
@@ -56,7 +61,7 @@ def plan_of(
     Args:
         actions: One ServiceRequest each.
         version: Of the report; its Provenance has an id of its own.
-        report: Other numbers have other ids.
+        report: Other numbers have other ids; so have other revisions.
     """
     who = dict(subject or {"reference": "Patient/p-7"})
     actions = actions or ("biopsy", "call")
@@ -66,34 +71,50 @@ def plan_of(
             "CarePlan",
             "care-plan",
             report,
+            revision,
             text=_narrative(f"Level {level}"),
             status="draft",
             intent="proposal",
             title=f"Level {level}",
             subject=who,
             created=moment,
-            activity=[{"reference": ref("ServiceRequest", each, report)} for each in actions],
+            activity=[{"reference": ref("ServiceRequest", each, report, revision)} for each in actions],
         ),
-        *(_resource("ServiceRequest", each, report, code={"text": f"{each} {level}"}, **told) for each in actions),
-        _resource("Goal", "goal", report, lifecycleStatus="proposed", description={"text": "resolved"}, subject=who),
+        *(
+            _resource("ServiceRequest", each, report, revision, code={"text": f"{each} {level}"}, **told)
+            for each in actions
+        ),
+        _resource(
+            "Goal", "goal", report, revision, lifecycleStatus="proposed", description={"text": "resolved"}, subject=who
+        ),
         _resource(
             "Communication",
             "communication",
             report,
+            revision,
             status="preparation",
-            basedOn=[ref("CarePlan", "care-plan", report)],
+            basedOn=[ref("CarePlan", "care-plan", report, revision)],
             subject=who,
             payload=[{"contentString": letter}],
             note=[{"time": moment, "text": "draft"}],
         ),
-        _resource("DetectedIssue", "issue", report, status="preliminary", patient=who, code={"text": f"C-08 {level}"}),
+        _resource(
+            "DetectedIssue",
+            "issue",
+            report,
+            revision,
+            status="preliminary",
+            patient=who,
+            code={"text": f"C-08 {level}"},
+        ),
         _resource(
             "Task",
             "task:review",
             report,
+            revision,
             status="requested",
             intent="order",
-            focus=ref("CarePlan", "care-plan", report),
+            focus=ref("CarePlan", "care-plan", report, revision),
             **{"for": who},
             authoredOn=moment,
             lastModified=moment,
@@ -105,6 +126,7 @@ def plan_of(
         "Provenance",
         f"provenance:{version}",
         report,
+        revision,
         target=[{"reference": f"{each['resourceType']}/{each['id']}"} for each in made],
         recorded=moment,
         agent=[{"who": {"display": "CalciFHIR"}}],

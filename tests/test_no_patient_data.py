@@ -142,8 +142,11 @@ class EchoingEhr(BaseHTTPRequestHandler):
             entry = [{"resource": patient()}] if "?" in self.path else []
             bundled = {"resourceType": "Bundle", "type": "searchset", "total": len(entry), "entry": entry}
             self._answer(200, bundled if entry else patient())
-        else:
+        elif "?" in self.path:
             self._answer(200, {"resourceType": "Bundle", "type": "searchset", "total": 0})
+        else:
+            issue = {"severity": "error", "code": "not-found", "diagnostics": f"{FAMILY}: {self.path}"}
+            self._answer(404, {"resourceType": "OperationOutcome", "issue": [issue]})
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()

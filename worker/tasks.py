@@ -26,6 +26,8 @@ from kombu.exceptions import ChannelError, KombuError
 
 from worker import bootstrap
 from worker.broker import QUEUES, celery_settings, own_queue
+from worker.core.conformance import load_models
+from worker.core.resources import WRITTEN_TYPES
 from worker.deliver import deliver as deliver_report
 from worker.errors import ServiceError
 from worker.handle import handle
@@ -70,7 +72,9 @@ def _setup_logging(**_: Any) -> None:
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _load_tables(**_: Any) -> None:
     """Once, before the pool is forked: its processes share the memory, and no time limit counts the loading."""
-    bootstrap.parts().today()
+    own = bootstrap.parts()
+    own.today()
+    load_models(WRITTEN_TYPES, own.settings.ehr_fhir_version)
     gc.collect()
     gc.freeze()  # or the first collection in a child would touch, and so copy, every page
 

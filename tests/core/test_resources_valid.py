@@ -9,7 +9,7 @@ from fhir.resources.R4B import get_fhir_model_class as get_r4b_model_class
 
 from tests.resource_scenarios import everything
 from worker.core.model import FhirVersion
-from worker.core.resources import as_transaction
+from worker.core.resources import WRITTEN_TYPES, as_transaction
 from worker.core.rules import Rules
 
 MODELS: dict[str, Callable[[str], Any]] = {
@@ -24,6 +24,11 @@ def test_whatever_is_written_is_valid(target: FhirVersion, rules: Rules) -> None
     for name, resources in everything(rules, target):
         for resource in (*resources, as_transaction(resources)):
             assert MODELS[target](resource["resourceType"]).model_validate(resource), name
+
+
+def test_what_a_worker_loads_beforehand_is_what_is_written(rules: Rules) -> None:
+    written = {each["resourceType"] for _, resources in everything(rules, "R4") for each in resources}
+    assert written == set(WRITTEN_TYPES)
 
 
 def test_r5_uses_the_names_of_r5(rules: Rules) -> None:

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,6 +47,11 @@ class House:
         return f"http://127.0.0.1:{self.ehr_port}/fhir"
 
     @property
+    def door(self) -> str:
+        """Base URL of the door."""
+        return f"http://127.0.0.1:{self.door_port}"
+
+    @property
     def env(self) -> dict[str, str]:
         """Environment of every process: nothing of ours from outside."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("CALCIFHIR_")}
@@ -60,11 +65,16 @@ class House:
         return own | {f"CALCIFHIR_{n}": v for n, v in (given | self.options).items()} | {"PYTHONUNBUFFERED": "1"}
 
     @property
-    def inbox(self) -> Inbox:
-        """The store, as the processes see it."""
+    def client(self) -> "redis.Redis":
+        """A connection of the test's own."""
         if self._client is None:
             self._client = redis.Redis.from_url(self.server.url, socket_timeout=5, socket_connect_timeout=2)
-        return Inbox(self._client, lease_seconds=4, ring_seconds=1)
+        return self._client
+
+    @property
+    def inbox(self) -> Inbox:
+        """The store, as the processes see it."""
+        return Inbox(self.client, lease_seconds=4, ring_seconds=1)
 
     # -- processes
 
@@ -127,6 +137,14 @@ class House:
             self._launch(name)
         return ended
 
+    def pids(self, names: Sequence[str]) -> dict[str, int]:
+        """Ids of those of the processes that run now."""
+        return {name: self._processes[name].pid for name in names if self._processes[name].poll() is None}
+
+    def door_answers(self) -> bool:
+        """Whether the door is open."""
+        return _answers(f"{self.door}/healthz")
+
     def stop(self) -> None:
         """End all that is left, and wait for it."""
         for process in self._processes.values():
@@ -169,8 +187,7 @@ class House:
         def answered() -> bool:
             try:
                 headers = {"Content-Type": "application/fhir+json"}
-                url = f"http://127.0.0.1:{self.door_port}/fhir"
-                answers.append(requests.post(url, data=as_bytes(document), headers=headers, timeout=5))
+                answers.append(requests.post(f"{self.door}/fhir", data=as_bytes(document), headers=headers, timeout=5))
             except requests.RequestException:
                 return False
             return answers[-1].status_code in (200, 202)
@@ -205,11 +222,21 @@ class House:
         held: list[Resource] = requests.get(url, params={"type": resource_type}, timeout=10).json()["resources"]
         return held
 
-    def disturb_ehr(self, **chances: float) -> None:
-        """From now on the sandbox misbehaves so; nothing given: it behaves."""
+    def disturb_ehr(self, chances: Mapping[str, float] | None = None, **how: Any) -> dict[str, int]:
+        """
+        From now on the sandbox misbehaves so; nothing given: it behaves.
+
+        Args:
+            how: ``seed``, ``methods``, ``hold_seconds``, as of ``Faults``.
+
+        Returns:
+            How often each kind of fault has happened so far.
+        """
         url = f"{self.ehr.removesuffix('/fhir')}/_sandbox/faults"
-        asked = {"chances": {name.replace("_", "-"): chance for name, chance in chances.items()}}
-        requests.post(url, json=asked, timeout=10).raise_for_status()
+        answer = requests.post(url, json={"chances": dict(chances or {}), **how}, timeout=10)
+        answer.raise_for_status()
+        happened: dict[str, int] = answer.json()["happened"]
+        return happened
 
 
 def _answers(url: str) -> bool:

@@ -104,7 +104,9 @@ def test_a_worker_that_is_asked_to_end_finishes_what_it_holds(house: House) -> N
 def test_an_ehr_that_misbehaves_holds_each_plan_once_in_the_end(house: House) -> None:
     house.start_worker()
     house.start_beat()
-    house.disturb_ehr(reset=0.08, reset_after=0.08, half_body=0.05, html=0.03, **{"503": 0.08, "500_after": 0.05})
+    house.disturb_ehr(
+        {"reset": 0.08, "reset-after": 0.08, "half-body": 0.05, "html": 0.03, "503": 0.08, "500-after": 0.05}
+    )
     messages = [house.post(report(number)) for number in range(25)]
     messages += [house.post(report(number, version=2, conclusion="BI-RADS 5.")) for number in range(0, 25, 5)]
     house.until(lambda: house.inbox.counts()["message"].get("delivered", 0) > 10, 60, "some got through")

@@ -198,10 +198,39 @@ def test_what_fails_alone_again_and_again_is_parked() -> None:
     with serving(faults) as server, connected(server) as ehr:
         delivered(FakeInbox(plan_of()), ehr)
         faults.replace(["500"] * 9, {})
-        inbox = FakeInbox(amended(), attempts=40)
+        inbox = FakeInbox(amended(), attempts=40, alone=29)
         deliver("another", inbox, ehr, settings(), NOW)
         assert inbox.state == "parked"
-        assert "41 times" in inbox.happened[0][1]
+        assert "30 times" in inbox.happened[0][1]
+
+
+def test_a_failure_after_a_long_outage_is_not_held_against_the_report() -> None:
+    """The EHR is back and takes others: what failed all the while with everybody has not failed alone."""
+    faults = Faults()
+    with serving(faults) as server, connected(server) as ehr:
+        waiting = FakeInbox(plan_of(report=2), attempts=4000)
+        faults.replace(["500"] * 9, {})
+        deliver("another", waiting, ehr, settings(), NOW)
+        assert (waiting.state, waiting.alone) == ("due", 0)
+        faults.replace((), {})
+        delivered(FakeInbox(plan_of()), ehr)
+        faults.replace(["500"] * 9, {})
+        deliver("another", waiting, ehr, settings(), NOW)
+        assert (waiting.state, waiting.alone) == ("due", 1)
+
+
+def test_waiting_for_the_breaker_is_no_try() -> None:
+    breaker = Breaker(threshold=1, first_seconds=50.0)
+    with serving() as server, connected(server, breaker=breaker) as ehr:
+        breaker.failed()
+        inbox = FakeInbox(plan_of(), attempts=3)
+        for _ in range(5):
+            deliver(REPORT_ID, inbox, ehr, settings(), NOW)
+        assert (inbox.attempts, inbox.state) == (3, "due")
+        assert 45.0 <= inbox.happened[-1][1] <= 65.0
+        breaker.succeeded()
+        assert delivered(inbox, ehr).state == "delivered"
+        assert len(server.held("CarePlan")) == 1
 
 
 def test_an_outage_is_waited_out_however_long() -> None:
@@ -425,7 +454,7 @@ def test_a_clinicians_edit_is_kept_on_any_server(abilities: Abilities) -> None:
         assert plans.pop(edited["id"]) == edited
         (new,) = plans.values()
         assert new["title"] == "Level 5"
-        assert new["replaces"] == [{"reference": f"CarePlan/{edited['id']}"}]
+        assert [each["reference"] for each in new["replaces"]] == [f"CarePlan/{edited['id']}"]
 
 
 def test_a_plan_that_the_ehr_does_not_take_arrives_as_a_document() -> None:

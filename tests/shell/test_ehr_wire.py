@@ -181,6 +181,31 @@ def test_metadata_that_is_none_is_an_outage() -> None:
         turn.capability()
 
 
+PAGE = b"<html>Please sign in</html>"
+
+
+@pytest.mark.parametrize("body", [PAGE, b"", b'{"resourceType":"OperationOutcome"}', b'{"a":1}', b"[1]"])
+def test_a_page_with_200_does_not_say_that_a_resource_is_not_there(body: bytes) -> None:
+    with talking(says("200 OK", body)) as (url, _), asking(url) as turn:
+        with pytest.raises(FhirUnavailable):
+            turn.read("Patient/p-7")
+        with pytest.raises(FhirUnavailable):
+            turn.search(identifier_url("Patient", "urn:mrn", "7"))
+
+
+def test_a_page_with_200_does_not_say_that_a_resource_was_stored() -> None:
+    step = Step("Task/t1", {"resourceType": "Task", "id": "t1"}, "digest", "PUT", "Task/t1")
+    with talking(says("200 OK", PAGE)) as (url, _), asking(url) as turn, pytest.raises(FhirUnavailable) as refused:
+        turn.write(step, {})
+    assert refused.value.outcome_unknown
+
+
+def test_an_empty_answer_to_a_write_says_that_it_was_stored() -> None:
+    step = Step("Task/t1", {"resourceType": "Task", "id": "t1"}, "digest", "PUT", "Task/t1")
+    with talking(says("200 OK", b"", b'ETag: W/"2"\r\n')) as (url, _), asking(url) as turn:
+        assert turn.write(step, {}).version_id == "2"
+
+
 def test_metadata_is_asked_once() -> None:
     statement = b'{"resourceType":"CapabilityStatement","fhirVersion":"4.0.1"}'
     with talking(says("200 OK", statement)) as (url, heard), asking(url) as turn:
@@ -244,6 +269,22 @@ def test_a_failed_probe_doubles_the_pause_up_to_the_longest() -> None:
         pauses.append(breaker.seconds_to_wait())
         clock.now += pauses[-1]
     assert pauses == [1.0, 2.0, 4.0, 5.0, 5.0]
+
+
+def test_a_long_outage_is_left_alone_for_a_share_of_its_length() -> None:
+    clock = Clock()
+    breaker = Breaker(threshold=1, first_seconds=1.0, longest_seconds=60.0, clock=clock)
+    rests = []
+    for minutes in (0, 10, 50, 3000):
+        clock.now += 60.0 * minutes
+        breaker.failed()
+        rests.append(breaker.rest_seconds())
+    assert rests == [1.0, 150.0, 300.0, 300.0]
+    clock.now += 60.0
+    assert breaker.rest_seconds() == 0.0, "somebody must ask when the breaker lets a probe through"
+    breaker.failed()
+    breaker.succeeded()
+    assert breaker.rest_seconds() == 0.0
 
 
 def test_a_success_in_between_starts_the_count_anew() -> None:

@@ -104,6 +104,23 @@ class TestDelivery:
             clock.pass_seconds(1)
         assert claim_of(inbox).attempts == 11
 
+    def test_not_having_asked_the_ehr_is_no_try(self, inbox: Inbox, clock: Clock) -> None:
+        decided(inbox)
+        for _ in range(4):
+            inbox.postpone_delivery(claim_of(inbox), 1, "the EHR has been failing", how="unasked")
+            clock.pass_seconds(1)
+        assert claim_of(inbox).attempts == 1
+
+    def test_failures_alone_are_counted_until_others_fail_too(self, inbox: Inbox, clock: Clock) -> None:
+        decided(inbox)
+        counted = []
+        for how in ("alone", "alone", "unasked", "alone", "", "alone"):
+            claim = claim_of(inbox)
+            counted.append(claim.failed_alone)
+            inbox.postpone_delivery(claim, 1, "500", how=how)  # type: ignore[arg-type]
+            clock.pass_seconds(1)
+        assert counted == [0, 1, 2, 2, 3, 0]
+
     def test_is_parked_after_three_workers_died_over_it(self, inbox: Inbox, clock: Clock) -> None:
         message_id = decided(inbox)
         for _ in range(3):

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from worker.core.writeplan import (
+    Capability,
     Careful,
     Written,
     for_server,
     pause_seconds,
     person_of,
+    spread,
     subject_of,
     with_subject,
 )
@@ -40,6 +42,10 @@ def deliver(report_id: str, inbox: Inbox, ehr: Ehr, settings: Settings, now: dat
     delivery = inbox.claim_delivery(report_id)
     if delivery is None:
         return  # nothing is due, or another worker holds it
+    if rest := ehr.breaker.rest_seconds():
+        reason = "the EHR has been failing; waiting before asking again"
+        inbox.postpone_delivery(delivery, spread(report_id, delivery.fence, rest), reason, how="unasked")
+        return
     turn = ehr.until(time.monotonic() + settings.lease_seconds * _SHARE_OF_LEASE)
     try:
         written, notes = _bring(delivery, turn, settings, now)
@@ -53,12 +59,13 @@ def deliver(report_id: str, inbox: Inbox, ehr: Ehr, settings: Settings, now: dat
 
 def _wait(delivery: Delivery, inbox: Inbox, ehr: Ehr, error: FhirUnavailable) -> None:
     """Try again later, for as long as it takes; but not for ever what fails alone."""
-    if delivery.attempts >= _MOST_TRIES_ALONE and ehr.wrote_within(_RECENT_SECONDS):
-        reason = f"failed {delivery.attempts} times while the EHR took others; last: {error}"
+    is_alone = ehr.wrote_within(_RECENT_SECONDS)
+    if is_alone and delivery.failed_alone + 1 >= _MOST_TRIES_ALONE:
+        reason = f"failed {delivery.failed_alone + 1} times while the EHR took others; last: {error}"
         inbox.park_delivery(delivery, reason, None)
         return
     pause = pause_seconds(delivery.report_id, delivery.attempts, error.retry_after_seconds)
-    inbox.postpone_delivery(delivery, pause, str(error), error.outcome_unknown)
+    inbox.postpone_delivery(delivery, pause, str(error), error.outcome_unknown, "alone" if is_alone else "")
 
 
 def _bring(
@@ -82,20 +89,22 @@ def _bring(
         wanted=wanted,
         known=known,
         moment=now.isoformat(timespec="seconds"),
-        careful=_careful(delivery),
+        careful=_careful(delivery, capability),
         attempts=delivery.attempts,
         may_lag=delivery.outcome_unknown and delivery.attempts == 2,
     )
     return visit.written(), (*notes, *visit.notes)
 
 
-def _careful(delivery: Delivery) -> Careful:
+def _careful(delivery: Delivery, capability: Capability) -> Careful:
     """
-    What may be at the EHR without our knowing.
+    What may be at the EHR without our knowing, or must be known before anything is written.
 
     A claim that ended without a word (a killed worker) may have written; ``attempts`` counts those for this outcome,
     and ``fence`` those for all earlier ones.
     """
     if delivery.outcome_unknown or delivery.attempts > 1:
         return "all"
+    if delivery.written and not capability.transaction:
+        return "all"  # the parts are written before their plan; that it is somebody else's now must be seen before
     return "new" if delivery.fence > 1 else "nothing"

@@ -26,8 +26,8 @@ _MOST_LOOKS = 8
 _MOST_CONFLICTS = 3
 # After so many tries a conflict that shows no cause is for a person.
 _MOST_TRIES_AT_CONFLICT = 8
-# Somebody else may have written or deleted; anything else is a plain refusal.
-_CONFLICTS = frozenset({404, 409, 410, 412})
+# Somebody else may have written or deleted, be it what we refer to; anything else is a plain refusal.
+_CONFLICTS = frozenset({400, 404, 409, 410, 412, 422})
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Visit:
                     raise
                 refused = error
             self.careful, self.seen = "all", {}
-            self._look({step.key: step.resource for step in steps})
+            self._look(plan.everything)
         raise self._unexplained(refused)
 
     def _unexplained(self, refused: WriteRefused | None) -> WorkerError:

@@ -25,11 +25,12 @@ _LOCATION = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_histo
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer: ``body`` is None when it was empty or no JSON object."""
+    """One answer: ``body`` is None when it was empty or no JSON object; ``is_garbled`` tells the second."""
 
     status: int
     headers: Mapping[str, str]
     body: dict[str, Any] | None
+    is_garbled: bool = False
 
     @property
     def is_fhir(self) -> bool:
@@ -91,6 +92,11 @@ def error_of(reply: Reply, now: datetime) -> WorkerError:
     return WriteRefused("the EHR refused the request", status, reduced(reply.body))
 
 
+def page_in_place_of_fhir() -> FhirUnavailable:
+    """For an answer of success that is no FHIR."""
+    return FhirUnavailable("the EHR's answer is no FHIR", outcome_unknown=True)
+
+
 def reduced(outcome: Any) -> dict[str, Any] | None:
     """An OperationOutcome without its free text, which may quote what was sent."""
     if not isinstance(outcome, Mapping) or outcome.get("resourceType") != "OperationOutcome":
@@ -118,15 +124,29 @@ def stored_of(reply: Reply) -> Stored:
 
 
 def seen_of(reply: Reply, key: str) -> Seen:
-    """What a read found; nothing and deleted are answers, not errors."""
-    if reply.status != 200 or reply.body is None:
+    """
+    What a read found; nothing and deleted are answers, not errors.
+
+    Raises:
+        FhirUnavailable: It found something that is not of the type that was asked for.
+    """
+    if reply.status != 200:
         return Seen(is_deleted=reply.status == 410)
+    if reply.body is None or reply.body.get("resourceType") != key.partition("/")[0]:
+        raise FhirUnavailable("the EHR answered a read with another thing")
     return Seen(reply.body, stored_of(reply).version_id, key)
 
 
 def matches_of(reply: Reply, resource_type: str) -> tuple[dict[str, Any], ...]:
-    """The matches on the first page of a search."""
-    entries = (reply.body or {}).get("entry")
+    """
+    The matches on the first page of a search.
+
+    Raises:
+        FhirUnavailable: It is no Bundle, which does not mean that nothing matches.
+    """
+    if reply.body is None or reply.body.get("resourceType") != "Bundle":
+        raise FhirUnavailable("the EHR answered a search with no Bundle")
+    entries = reply.body.get("entry")
     found = [each.get("resource") for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
     return tuple(each for each in found if isinstance(each, dict) and each.get("resourceType") == resource_type)
 

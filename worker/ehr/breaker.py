@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 __all__ = ["Breaker"]
 
+_LONGEST_REST_SECONDS = 300.0
+
 
 class Breaker:
     """
@@ -30,11 +32,24 @@ class Breaker:
         self._threshold, self._first, self._longest, self._clock = threshold, first_seconds, longest_seconds, clock
         self._failures = 0
         self._open_until = 0.0
+        self._failing_since = 0.0
 
     @property
     def is_open(self) -> bool:
         """Whether the next call would be refused."""
         return self._clock() < self._open_until
+
+    def rest_seconds(self) -> float:
+        """
+        How long to leave the EHR alone from now on; 0 if it may be asked. Looking changes nothing.
+
+        While it is open: to its end, or a quarter of the time that the outage has lasted, so that hours of it cost
+        little and its end is no stampede.
+        """
+        now = self._clock()
+        if now >= self._open_until:
+            return 0.0
+        return max(self._open_until - now, min(0.25 * (now - self._failing_since), _LONGEST_REST_SECONDS))
 
     def seconds_to_wait(self) -> float:
         """
@@ -55,6 +70,8 @@ class Breaker:
 
     def failed(self, retry_after_seconds: float | None = None) -> None:
         """A call had no answer, or one that asks us to wait."""
+        if not self._failures:
+            self._failing_since = self._clock()
         self._failures += 1
         pause = self._pause() if self._failures >= self._threshold else 0.0
         if retry_after_seconds is not None:

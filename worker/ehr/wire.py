@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 
-from worker.ehr.answers import Reply, error_of, is_absence, parsed
+from worker.ehr.answers import Reply, error_of, is_absence, page_in_place_of_fhir, parsed
 from worker.ehr.breaker import Breaker
 from worker.ehr.sign_in import StaticToken
 from worker.errors import FhirUnavailable
@@ -107,10 +107,13 @@ class Wire:
             raise FhirUnavailable("the EHR has been failing; waiting before asking again", wait)
 
     def _judged(self, method: str, reply: Reply) -> Reply:
-        if 200 <= reply.status < 300 or (method == "GET" and is_absence(reply)):
+        is_done = 200 <= reply.status < 300
+        # A page with 200 (a proxy's, a sign-in form's) says neither that something is not there nor that it was stored.
+        is_page = is_done and (reply.is_garbled or (method == "GET" and not reply.is_fhir))
+        if (is_done and not is_page) or (method == "GET" and is_absence(reply)):
             self.breaker.succeeded()
             return reply
-        error = error_of(reply, datetime.now(UTC))
+        error = page_in_place_of_fhir() if is_page else error_of(reply, datetime.now(UTC))
         if isinstance(error, FhirUnavailable):
             self.breaker.failed(error.retry_after_seconds)
         else:
@@ -124,7 +127,8 @@ class Wire:
             with response:
                 content = _read(response, end)
                 names = {name.lower(): value for name, value in response.headers.items()}
-                return Reply(response.status_code, names, parsed(content))
+                body = parsed(content)
+                return Reply(response.status_code, names, body, is_garbled=body is None and bool(content.strip()))
         except (requests.RequestException, HTTPError) as error:
             raise FhirUnavailable(_reason(error), outcome_unknown=not _was_never_sent(error)) from error
 

@@ -248,6 +248,10 @@ class Written:
     location: str | None = None  # Type/id at the EHR, where it differs from ours
 
 
+# How a try failed: "alone" while the EHR took others, "unasked" when the EHR was not asked, which is no try.
+Failed = Literal["", "alone", "unasked"]
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """
@@ -258,6 +262,7 @@ class Delivery:
         attempts: This is the how-manieth try, from 1.
         outcome_unknown: An earlier try had no answer; the EHR may hold it already.
         hold: Whether a clinician must look before anything is released.
+        failed_alone: So many tries in a row failed while the EHR took other reports.
     """
 
     report_id: str
@@ -270,6 +275,7 @@ class Delivery:
     attempts: int
     outcome_unknown: bool = False
     hold: bool = True
+    failed_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

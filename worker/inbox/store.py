@@ -21,6 +21,7 @@ from worker.inbox.records import (
     Concluded,
     Conclusion,
     Delivery,
+    Failed,
     Head,
     Kind,
     MessageRecord,
@@ -224,11 +225,11 @@ class Inbox:
         return bool(self._scripts.run("finish_delivery", self._given_now(), self._grace, *given))
 
     def postpone_delivery(
-        self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False
+        self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False, how: Failed = ""
     ) -> bool:
         """Try again after a while; with ``outcome_unknown`` the next try looks first what the EHR holds."""
         delay, unknown = round(delay_seconds * 1000), "1" if outcome_unknown else ""
-        given = (delivery.report_id, str(delivery.fence), delay, reason, unknown)
+        given = (delivery.report_id, str(delivery.fence), delay, reason, unknown, how)
         return bool(self._scripts.run("postpone_delivery", self._given_now(), *given))
 
     def park_delivery(self, delivery: Delivery, reason: str, operation_outcome: JsonObject | None = None) -> bool:

@@ -233,7 +233,7 @@ def history_of(text: str) -> tuple[tuple[datetime, str], ...]:
 
 def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
     """The answer of ``claim_delivery.lua``."""
-    fence, seq, blob, written, attempts, unknown, _ = found
+    fence, seq, blob, written, attempts, unknown, alone = found
     record = record_of(blob)
     return Delivery(
         report_id=report_id,
@@ -246,6 +246,7 @@ def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
         attempts=attempts,
         outcome_unknown=unknown == b"1",
         hold=record.get("hold", True),
+        failed_alone=alone,
     )
 
 

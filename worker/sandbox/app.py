@@ -26,7 +26,8 @@ def create_sandbox(faults: Faults | None = None, abilities: Abilities | None = N
     Build the server; every call makes one with an empty store.
 
     FHIR is served under ``/fhir``. ``/_sandbox/resources`` lists what is held (``?type=CarePlan`` narrows it),
-    ``/_sandbox/faults`` shows what went wrong so far and takes a new script or new chances.
+    ``/_sandbox/faults`` shows what went wrong so far and takes a new script or new chances, and optionally a seed, the
+    methods that fail, and ``hold_seconds``.
     """
     faults, abilities = faults or Faults(), abilities or Abilities()
     check = strict_check(abilities.fhir_version) if strict else lenient
@@ -100,4 +101,5 @@ async def _change_faults(request: Request) -> Response:
     if request.method == "POST":
         asked = await request.json()
         faults.replace(asked.get("script", ()), asked.get("chances", {}))
+        faults.adjust(asked.get("seed"), asked.get("methods"), asked.get("hold_seconds"))
     return JSONResponse({"happened": faults.happened, "script": list(faults.script), "chances": faults.chances})

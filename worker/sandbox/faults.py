@@ -53,6 +53,17 @@ class Faults:
         if unknown:
             raise ValueError(f"unknown kinds of fault: {', '.join(sorted(unknown))}")
 
+    def adjust(
+        self, seed: int | None = None, methods: Iterable[str] | None = None, hold_seconds: float | None = None
+    ) -> None:
+        """Begin the chances anew from a seed, or fail otherwise; None leaves a thing as it is."""
+        if seed is not None:
+            self._random = random.Random(seed)  # noqa: S311  # as above
+        if methods is not None:
+            self.methods = frozenset(methods)
+        if hold_seconds is not None:
+            self.hold_seconds = hold_seconds
+
     def next_kind(self, method: str) -> str:
         """What happens to the next call."""
         if method not in self.methods:

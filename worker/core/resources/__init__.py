@@ -11,7 +11,10 @@ from worker.core.resources.succession import next_revision, supersede
 from worker.core.resources.transaction import as_transaction
 from worker.core.resources.withdrawal import withdraw
 
+WRITTEN_TYPES = ("CarePlan", "ServiceRequest", "Goal", "Communication", "DetectedIssue", "Task", "Provenance")
+
 __all__ = [
+    "WRITTEN_TYPES",
     "Verdict",
     "as_transaction",
     "build_resources",

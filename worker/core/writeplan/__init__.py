@@ -11,7 +11,7 @@ again. What may be there, because an answer was lost, is looked at before it is 
 
 from worker.core.writeplan.capability import Capability, TypeAbility, read_capability
 from worker.core.writeplan.fallback import for_server
-from worker.core.writeplan.pause import pause_seconds
+from worker.core.writeplan.pause import pause_seconds, spread
 from worker.core.writeplan.people import Person, contradicts, person_of, subject_of, with_subject
 from worker.core.writeplan.plan import Careful, plan_writes
 from worker.core.writeplan.request import as_bundle, in_order, located
@@ -40,6 +40,7 @@ __all__ = [
     "person_of",
     "plan_writes",
     "read_capability",
+    "spread",
     "subject_of",
     "with_subject",
 ]

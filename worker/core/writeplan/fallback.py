@@ -9,11 +9,11 @@ document: nothing would keep it from the patient until it is released.
 
 import base64
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from worker.core.model import JsonObject
 from worker.core.writeplan.capability import Capability
+from worker.core.writeplan.linking import by_identifier
 from worker.core.writeplan.placing import is_withdrawal
 from worker.core.writeplan.values import Resource, Written, key_of
 
@@ -46,27 +46,10 @@ def for_server(
     if plans and not is_append_only and not capability.takes("DocumentReference"):
         return (), (*notes, "not-offered:DocumentReference")
     absent = {key_of(each): each for each in wanted if each["resourceType"] in missing}
-    kept = [_by_identifier(each, absent) for each in wanted if each["resourceType"] not in missing]
+    kept = [by_identifier(each, absent) for each in wanted if each["resourceType"] not in missing]
     act = next((each["id"] for each in wanted if each["resourceType"] == "Provenance"), "")
     documents = [_next_document(each, act, known) if is_append_only else _document(each) for each in plans]
     return (*documents, *kept), notes
-
-
-def _by_identifier(node: Any, absent: Mapping[str, JsonObject]) -> Any:
-    """The element with logical references in place of literal ones to what is not there."""
-    if isinstance(node, Mapping):
-        target = absent.get(str(node.get("reference")))
-        if target is not None:
-            return _logical(target)
-        return {name: _by_identifier(value, absent) for name, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_by_identifier(value, absent) for value in node]
-    return node
-
-
-def _logical(target: JsonObject) -> Resource:
-    identifiers = target.get("identifier") or [{"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{target['id']}"}]
-    return {"type": target["resourceType"], "identifier": dict(identifiers[0])}
 
 
 def _next_document(plan: JsonObject, act: str, known: Mapping[str, Written]) -> Resource:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from worker.core.model import JsonObject
-from worker.core.writeplan.sameness import digest_of, is_as_we_wrote_it
+from worker.core.writeplan.sameness import digest_of, is_as_we_wrote_it, own_references
 from worker.core.writeplan.values import Resource, Seen, Written, key_of
 
 Turn = Literal["replaces", "again"]
@@ -38,16 +38,19 @@ class Place:
 
     Args:
         turns: How the key came about from the resource's own.
-        replaces: The key whose resource it replaces.
+        passed: The keys on the way, the resource's own first.
         conflicts: What a clinician must hear of.
-        is_theirs: It must not be written at all: a withdrawal of what somebody else has made their own.
     """
 
     key: str
     turns: tuple[Turn, ...] = ()
-    replaces: str | None = None
+    passed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    is_theirs: bool = False
+
+    @property
+    def replaces(self) -> str | None:
+        """The key whose resource it replaces: one that was changed, not removed."""
+        return self.passed[-1] if self.turns[-1:] == ("replaces",) and self.passed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,26 @@ class Ground:
         # With nothing new to say on our side it does not matter what they have changed.
         is_settled = known is not None and known.digest == wished
         return "ours" if is_settled or digest_of(seen.resource, self.aliases) == wished else "theirs"
+
+    def is_left_alone(self, key: str) -> bool:
+        """Whether somebody has changed what we wrote, and we had nothing to say against it: it stays, links and all."""
+        seen, known = self.seen.get(key), self.known.get(key)
+        if seen is None or seen.resource is None or known is None:
+            return False
+        if known.version_id and known.version_id == seen.version_id:
+            return False
+        is_changed = digest_of(seen.resource, self.aliases) != known.digest
+        return is_changed and not is_as_we_wrote_it(seen.resource, self.aliases)
+
+    def leads_astray(self, resource: JsonObject) -> bool:
+        """Whether a reference to ours leads to what is not there any more, because the EHR gave the next an id anew."""
+        return any(not self._is_at(key, literal) for key, literal in own_references(resource))
+
+    def _is_at(self, key: str, literal: str) -> bool:
+        seen, known = self.seen.get(key), self.known.get(key)
+        if seen is not None:
+            return seen.resource is not None and literal.endswith(seen.location or key)
+        return known is None or literal.endswith(known.location or key)
 
 
 def successor(key: str, turn: Turn) -> str:
@@ -105,47 +128,78 @@ def _revision(resource: Resource) -> str:
 
 
 def _place_part(resource: Resource, ground: Ground, plan: Place | None) -> Place:
-    if plan is None:
-        return _place(resource, ground, ())
-    if plan.is_theirs and is_withdrawal(resource):
-        return Place(key_of(resource), is_theirs=True)
-    return _place(resource, ground, plan.turns)
+    """Beside the part of a plan that is somebody else's now; a plan that was removed leaves its parts to us."""
+    turns: tuple[Turn, ...] = tuple(turn for turn in plan.turns if turn == "replaces") if plan else ()
+    return _place(resource, ground, turns)
 
 
 def _place(resource: Resource, ground: Ground, turns: tuple[Turn, ...]) -> Place:
-    key = key_of(resource)
+    place = Place(key_of(resource))
     for turn in turns:
-        key = successor(key, turn)
-    place = Place(key, turns)
-    while not place.is_theirs and (following := _next(place, resource, ground)) is not None:
+        place = Place(successor(place.key, turn))
+    while (following := _next(place, resource, ground)) is not None:
         place = following
     return place
 
 
 def _next(place: Place, resource: Resource, ground: Ground) -> Place | None:
-    """One step along the chain of successors; None at its end."""
+    """
+    One step along the chain of successors; None at its end.
+
+    A withdrawal takes the same way: a successor of ours may be there although nobody recorded it.
+    """
     for turn in TURNS if ground.known else ():
         if successor(place.key, turn) in ground.known:
-            # What they made their own then stands there still, and what it rests on is taken back now.
+            # What they made their own may stand there still, and what it rests on is taken back now.
             is_withdrawn = turn == "replaces" and is_withdrawal(resource)
             return _moved(place, turn, "withdrawn" if is_withdrawn else None)
     state = ground.state(place.key, resource)
-    if state not in {"theirs", "deleted"}:
+    if state == "deleted":
+        return _moved(place, "again", None if is_withdrawal(resource) else "deleted")
+    if state != "theirs":
         return None
-    if is_withdrawal(resource):
-        return _left(place, state, ground)
-    return _moved(place, "replaces", "edited") if state == "theirs" else _moved(place, "again", "deleted")
+    if not is_withdrawal(resource):
+        return _moved(place, "replaces", "edited")
+    seen = ground.seen[place.key].resource
+    still_stands = seen is not None and not is_withdrawal(seen)
+    return _moved(place, "replaces", "withdrawn" if still_stands else None)
+
+
+def strays(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Ground) -> list[Resource]:
+    """
+    Parts that a delivery which was cut off has left beside a plan that is somebody else's now: nobody asks for them.
+
+    Returns:
+        Each as what it is: entered in error.
+    """
+    asked = {key for seen in ground.seen.values() for key in _referred(seen.resource, ground)}
+    found = []
+    for each in wanted:
+        key = key_of(each)
+        for turn in places[key].turns if each["resourceType"] in _PARTS_OF_PLAN and not is_withdrawal(each) else ():
+            if key not in asked and key not in ground.known and _stands_as_written(ground.seen.get(key), ground):
+                status = "lifecycleStatus" if each["resourceType"] == "Goal" else "status"
+                found.append({**each, "id": key.partition("/")[2], status: "entered-in-error"})
+            key = successor(key, turn)
+    return found
+
+
+def _stands_as_written(seen: Seen | None, ground: Ground) -> bool:
+    if seen is None or seen.resource is None or is_withdrawal(seen.resource):
+        return False
+    return is_as_we_wrote_it(seen.resource, ground.aliases)
+
+
+def _referred(plan: JsonObject | None, ground: Ground) -> set[str]:
+    """The keys of the parts of a plan."""
+    if plan is None or plan["resourceType"] != "CarePlan":
+        return set()
+    said = [each.get("reference") or each.get("plannedActivityReference") for each in plan.get("activity", ())]
+    literal = [str(each.get("reference")) for each in (*said, *plan.get("goal", ())) if isinstance(each, Mapping)]
+    keys = ["/".join(each.split("/_history/")[0].split("/")[-2:]) for each in literal]
+    return {ground.aliases.get(key, key) for key in keys}
 
 
 def _moved(place: Place, turn: Turn, conflict: ConflictKind | None) -> Place:
     conflicts = (*place.conflicts, Conflict(place.key, conflict)) if conflict else place.conflicts
-    replaced = place.key if turn == "replaces" else None
-    return Place(successor(place.key, turn), (*place.turns, turn), replaced, conflicts)
-
-
-def _left(place: Place, state: State, ground: Ground) -> Place:
-    """Theirs stays; it is worth a word only if it still stands."""
-    seen = ground.seen[place.key].resource
-    still_stands = state == "theirs" and seen is not None and not is_withdrawal(seen)
-    told = (Conflict(place.key, "withdrawn"),) if still_stands else ()
-    return Place(place.key, place.turns, None, (*place.conflicts, *told), is_theirs=True)
+    return Place(successor(place.key, turn), (*place.turns, turn), (*place.passed, place.key), conflicts)

@@ -9,7 +9,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from worker.core.model import JsonObject
@@ -96,6 +96,8 @@ def _labels(codings: Any, prefix: str) -> list[tuple[str, str]]:
 
 def _plain(node: Any, aliases: Mapping[str, str]) -> Any:
     if isinstance(node, dict):
+        if "reference" in node and (ours := _own_target(node)) is not None:
+            return {"reference": ours}
         return {
             name: _target(value, aliases) if name == "reference" else _plain(value, aliases)
             for name, value in node.items()
@@ -104,6 +106,27 @@ def _plain(node: Any, aliases: Mapping[str, str]) -> Any:
     if isinstance(node, list | tuple):
         return [_plain(value, aliases) for value in node]
     return node
+
+
+def own_references(node: Any) -> Iterator[tuple[str, str]]:
+    """Literal references that carry an identifier of ours: our key, and the key that they lead to."""
+    if isinstance(node, dict):
+        if "reference" in node and (ours := _own_target(node)) is not None:
+            yield ours, str(node["reference"])
+        for value in node.values():
+            yield from own_references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from own_references(value)
+
+
+def _own_target(reference: JsonObject) -> str | None:
+    """Our key for a literal reference that carries an identifier of ours as well, whatever id the EHR gave."""
+    identifier = reference.get("identifier")
+    literal = _LITERAL.fullmatch(str(reference["reference"]))
+    if not isinstance(identifier, dict) or not str(identifier.get("system", "")).startswith(OWN_TAGS) or not literal:
+        return None
+    return f"{literal[1].partition('/')[0]}/{identifier.get('value')}"
 
 
 def _target(value: Any, aliases: Mapping[str, str]) -> Any:

@@ -65,12 +65,14 @@ class WritePlan:
         wants: What must be looked at before a decision, by our key: the resource that we would write there.
         written: The ledger without the steps: what needs no write, found or known.
         notes: Ids of what was noticed (``edited-elsewhere``, ``deleted-elsewhere``), for the record.
+        everything: All that the EHR shall hold, by the key where it goes; what to look at when a write is refused.
     """
 
     steps: tuple[Step, ...] = ()
     wants: Mapping[str, Resource] = field(default_factory=dict)
     written: Mapping[str, Written] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    everything: Mapping[str, Resource] = field(default_factory=dict)
 
 
 def key_of(resource: JsonObject) -> str:

@@ -30,7 +30,7 @@ local function keep_outcome(record, r, head)
     if not head[4] then set_delivery(record.id, 'none', now) end
     return seq, record.what == 'withdraw' and 'withdrawn' or record.what
   end
-  call('HSET', r, 'attempts', 0, 'deaths', 0, 'reason', '')
+  call('HSET', r, 'attempts', 0, 'deaths', 0, 'alone', 0, 'reason', '')
   call('ZADD', K('since:deliver'), int(now), record.id)
   if head[4] == 'parked' then call('ZREM', K('parked'), 'report:' .. record.id) end
   if num(head[5]) <= now then  -- else whoever delivers now finds the newer outcome when done

@@ -9,7 +9,7 @@ if call('ZREM', K('parked'), 'message:' .. id) == 1 then
   return 'decide'
 end
 if call('ZREM', K('parked'), 'report:' .. id) == 1 then
-  call('HSET', K('r', id), 'rings', 0, 'deaths', 0, 'attempts', 0, 'reason', 'replayed')
+  call('HSET', K('r', id), 'rings', 0, 'deaths', 0, 'attempts', 0, 'alone', 0, 'reason', 'replayed')
   call('ZADD', K('since:deliver'), int(now), id)
   deliver_at(id, now, now + grace)
   set_delivery(id, 'due', now)
