@@ -21,6 +21,7 @@ _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
 _LEGEND = 5  # so many different categories in one breath are an explanation of the scale
+_CHECKS = frozenset(("follow-up", "short-interval-mammogram", "routine-screening"))
 _UNREAD = frozenset(("density", "other"))  # scales of something else
 
 
@@ -108,7 +109,7 @@ class _Judge:
 
     def weigh(self, assessments: list[Assessment], found: list[Found]) -> list[Assessment]:
         """Let the sections speak: an indication's category is an earlier one, a legend's none, an addendum's last."""
-        sections = [sentence.section if sentence else "" for sentence in map(self._sentence_of, found)]
+        sections = [_section_of(sentence) for sentence in map(self._sentence_of, found)]
         weighed = _without_legend(assessments)
         is_current = [a.status == "current" for a in weighed]
         if any(c and s not in _EARLIER_SECTIONS for c, s in zip(is_current, sections, strict=True)):
@@ -134,6 +135,15 @@ class _Judge:
             else:
                 result.append(replace(assessment, status="prior"))
         return result
+
+
+def _section_of(sentence: Sentence | None) -> str:
+    """The section; a first sentence that starts with a follow-up (``Contrôle d'un foyer classé ACR 3.``) tells why."""
+    if sentence is None:
+        return ""
+    first = sentence.marks[0]
+    is_reason = not sentence.section and sentence.index == 0 and first.kind == "action" and first.concept in _CHECKS
+    return "history" if is_reason else sentence.section
 
 
 def _is_rated(assessment: Assessment) -> bool:

@@ -132,8 +132,8 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
         elif kind in _JOINS:
             if _adjective_before(marks, place, last_head) == NOBODY:
                 return start, False
-        elif kind not in _PASSED:
-            return start, False
+        elif kind not in _PASSED and not (kind == "break" and marks[place - 1].concept == "grouped"):
+            return start, False  # ... "a group | of some | ten calcifications"
         right = place
         place -= 1
     return start, last_head != NOBODY and marks[right].first - marks[last_head].last <= 1

@@ -85,7 +85,9 @@ class Focus:
         if is_linked:
             known = {place for _, place in self.lesions if place.is_precise}
             if len(known) == 1 and _tied(marks, head):
-                return next(iter(known))
+                place = next(iter(known))
+                if _nearest_side(marks, head) in {"unknown", place.side}:
+                    return place
         return sentence.place if sentence.place.is_precise else NOWHERE
 
     def _side(

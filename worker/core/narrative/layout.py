@@ -40,6 +40,7 @@ _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
+_OTHER_SIDE = {"left": "right", "right": "left"}
 _LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
@@ -197,6 +198,7 @@ class _Press:
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
     """Cut the marks into sentences under their headings."""
+    _settle_other_sides(marks)
     press = _Press(page)
     rows = cells_of(page, marks) if "|" in page.text else {}
     place, count = 0, len(marks)
@@ -221,6 +223,17 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
         place += 1
     press.close()
     return Layout(press.sentences)
+
+
+def _settle_other_sides(marks: list[Mark]) -> None:
+    """``the contralateral breast`` is the one of the two not spoken of before."""
+    last = ""
+    for mark in marks:
+        if mark.kind == "side":
+            if mark.concept == "contralateral":
+                mark.concept = _OTHER_SIDE.get(last, "unknown")
+            elif mark.concept in _OTHER_SIDE:
+                last = mark.concept
 
 
 def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:

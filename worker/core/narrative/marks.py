@@ -8,13 +8,13 @@ from worker.core.rules.words import Lexicon, Meaning, Node
 __all__ = ["Draft", "Mark", "Page"]
 
 _SIGNS = {
-    **dict.fromkeys(".!?", "stop"),
+    **dict.fromkeys(".!?。", "stop"),
     **dict.fromkeys("-–—", "dash"),
     **dict.fromkeys("•‣▪●·", "bullet"),
     "\n": "stop",
     ";": "semicolon",
     ":": "colon",
-    ",": "comma",
+    **dict.fromkeys(",，", "comma"),
     "、": "and",
     "&": "and",
     "+": "plus",

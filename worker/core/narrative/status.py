@@ -13,6 +13,7 @@ __all__ = ["Standing", "standings_of"]
 
 _ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
+_PAST = frozenset(("prior", "historical"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
@@ -118,6 +119,8 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
         following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
         direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
+    if direction == "backward" and _is_of_prior(scopes.marks, place):
+        return  # "not visible on the prior exam" is new
     if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
         for head in _list_before(scopes):
             if scopes.standings[head] == _THERE:
@@ -125,6 +128,16 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
         scopes.open = []
         return
     scopes.negation, scopes.has_object, scopes.is_closed = mark, False, False
+
+
+def _is_of_prior(marks: list[Mark], place: int) -> bool:
+    """Whether what is not there was not there on an earlier exam."""
+    for mark in marks[place + 1 : place + 5]:
+        if mark.kind == "prior":
+            return True
+        if mark.kind in HEADS or mark.kind in _ENDS or mark.kind in {"comma", "side"}:
+            return False
+    return False
 
 
 def _list_before(scopes: _Scopes) -> list[int]:
@@ -164,6 +177,8 @@ def _answers_field(marks: list[Mark], place: int) -> bool:
 
 
 def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
+    if kind == "hypothetical" and place and _answers(scopes.marks, place):
+        return  # "Calcificaciones: sí"
     status: FindingStatus = (
         "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
     )
@@ -178,10 +193,15 @@ def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
 
 def _is_past_reason(marks: list[Mark], place: int) -> bool:
     """``previous right biopsy for ...``: what an earlier procedure was done for."""
-    following = marks[place + 1] if place + 1 < len(marks) else None
-    if following is None or following.kind not in {"reason", "filler"} or following.first != marks[place].last:
-        return False
-    return any(mark.kind in {"prior", "historical"} for mark in marks[max(0, place - 3) : place])
+    is_past = any(mark.kind in _PAST for mark in marks[max(0, place - 3) : place])
+    for ahead in range(place + 1, min(place + 8, len(marks))):
+        mark = marks[ahead]
+        if mark.kind == "reason" or (mark.kind == "filler" and mark.first == marks[place].last):
+            return is_past
+        if mark.kind in HEADS or mark.kind in _ENDS:
+            return False
+        is_past = is_past or mark.kind in _PAST
+    return False
 
 
 def _joint_before(marks: list[Mark], head: int) -> str:

@@ -24,7 +24,7 @@ def _pattern(letter: str, hidden: str, han: str) -> re.Pattern[str]:
         r"|\n\s*"
         r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
         r"|\d+(?:[.,]\d+)?"
-        rf"|{han}[.,;:!?()\[\]/|<>+=&、•‣▪●·×]|\*(?=\s?\d)"
+        rf"|{han}[.,;:!?()\[\]/|<>+=&、。，•‣▪●·×]|\*(?=\s?\d)"
         rf"|(?<!{letter})(?<!\d)[-–—]|(?<={letter})[-–—](?!\w)|(?<=\d)[-–—](?!{letter})|[–—]"
     )
 
@@ -37,13 +37,17 @@ _WRAPPED_HYPHEN = re.compile(r"-\n\s*")
 
 # Signs that do not decompose: strokes, ideographic punctuation, dashes, the micro and multiplication signs.
 _BY_HAND = dict(
-    zip("İıøØłŁđ　。｡，；：（）【】．‐‑−‒\r\t\xa0µμ✕∕\u2028\u2029", "iioolld ..,;:()[].----   uu×/\n\n", strict=True)
+    zip("İıøØłŁđ　；：（）【】．‐‑−‒\r\t\xa0µμ✕∕\u2028\u2029", "iioolld ;:()[].----   uu×/\n\n", strict=True)
 )
+
+
+# These part numbers that a point or comma would join: "BI-RADS 3，6个月" is a category and a time.
+_IDEOGRAPHIC = dict(zip("｡，", "。，", strict=True))
 
 
 def _folding() -> dict[int, str]:
     """One sign for one sign: accents off, full width and typographic signs to plain ones; offsets stay."""
-    table = {ord(sign): plain for sign, plain in _BY_HAND.items()}
+    table = {ord(sign): plain for sign, plain in (_BY_HAND | _IDEOGRAPHIC).items()}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF01, 0xFF5F)):
         plain = "".join(s for s in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(s))
         if len(plain) == 1:
