@@ -40,6 +40,7 @@ _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
+_ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
@@ -189,11 +190,12 @@ class _Press:
         return not self.current or self.current[0].first == mark.first
 
     def open_section(self, mark: Mark) -> None:
-        if self.starts_with(mark):
-            self.current = []  # other meanings of the section's name
+        kept: list[Mark] = []
+        if self.starts_with(mark):  # other meanings of the section's name
+            kept, self.current = [m for m in self.current if m.kind in _ALSO_HEADING], []
         self.close()
         self.items += 1
-        self.section, self.place = mark.concept, NOWHERE
+        self.section, self.place, self.current = mark.concept, NOWHERE, kept
 
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
@@ -220,6 +222,8 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
             press.open_section(mark)
             while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
                 place += 1
+                if marks[place].kind in _ALSO_HEADING:
+                    press.current.append(marks[place])
         place += 1
     press.close()
     return Layout(press.sentences)
@@ -245,7 +249,7 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     if following is not None and following.first == mark.last:
         if following.kind == "colon":
             return True
-        if following.kind == "stop" and page.words[following.first] == "\n":
+        if following.kind == "stop" and (page.words[following.first] == "\n" or not mark.first):
             return starts and _starts_line(marks, place)
         if following.kind == "dash":
             return starts

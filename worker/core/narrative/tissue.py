@@ -17,13 +17,14 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
     """Diagnoses in reading order, each once per side; in imaging reports only those that words tie to tissue."""
     found: dict[tuple[str, str], Pathology] = {}
     concordance = None
+    is_report = bool(layout.sentences) and layout.sentences[0].section == "pathology"
     for sentence in layout.sentences:
         if sentence.section == "teaching" or not sentence.kinds & _TISSUE:
             continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
                 concordance = mark.concept
-            elif mark.kind == "pathology" and _is_told(sentence, place):
+            elif mark.kind == "pathology" and _is_told(sentence, place, is_report):
                 diagnosis = _diagnosis(page, sentence, place)
                 found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
     if concordance is None:
@@ -34,16 +35,21 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
     ]
 
 
-def _is_told(sentence: Sentence, place: int) -> bool:
+def _is_told(sentence: Sentence, place: int, is_report: bool) -> bool:
     marks = sentence.marks
     mark = marks[place]
-    is_tissue = sentence.section == "pathology" or sentence.is_tissue or mark.concept in _ALWAYS
+    is_tissue = (
+        sentence.section == "pathology"
+        or (is_report and sentence.section == "impression")
+        or sentence.is_tissue
+        or mark.concept in _ALWAYS
+    )
     is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
         if kind in _UNTOLD and marks[before].meaning.direction != "backward":
             return False
-        if kind in _PAUSES:
+        if kind in _PAUSES and not (kind == "existence" and before and marks[before - 1].kind == "tissue"):
             break
         is_tissue = is_tissue or kind == "tissue"
     return is_tissue and not _is_denied(marks, place)
