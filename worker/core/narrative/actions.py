@@ -1,6 +1,8 @@
 """What the report itself asks for: actions with their side and interval; what was done or is not needed is not."""
 
-from worker.core.model import Laterality, Recommendation
+from collections.abc import Iterable
+
+from worker.core.model import Assessment, Laterality, Recommendation
 from worker.core.narrative.asking import are_asked
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.layout import Layout, Sentence
@@ -17,25 +19,28 @@ _ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
+_BENIGN = frozenset(("1", "2"))  # BI-RADS categories
+_SIDE_BEHIND = frozenset(("de", "es", "fr", "pt"))  # "Stanzbiopsie rechts"
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
-def read_recommendations(page: Page, layout: Layout) -> list[Recommendation]:
+def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Assessment]) -> list[Recommendation]:
     """Every action asked for, once per sentence and side, in reading order."""
     context = _Context(layout)
+    benign = _benign_sides(assessments)
     found: list[Recommendation] = []
     for sentence in layout.sentences:
         if sentence.section != "teaching" and sentence.kinds & _ACTING:
-            found += _asked_in(page, sentence, context)
+            found += _asked_in(page, sentence, context, benign)
         context.note(sentence)
     return found
 
 
-def _asked_in(page: Page, sentence: Sentence, context: "_Context") -> list[Recommendation]:
+def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[str]) -> list[Recommendation]:
     with_exams = bool(sentence.kinds & TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
     steps = steps_of(sentence, with_exams)
     found: dict[tuple[str, Laterality], Recommendation] = {}
-    sides = _sides_of(sentence.marks, steps)
+    sides = _sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
     for place, (step, is_asked) in enumerate(zip(steps, are_asked(page, sentence, steps), strict=True)):
         interval = _interval_of(sentence.marks, steps, place)
         months = interval.value if interval is not None else period_within(page, step.mark)
@@ -43,9 +48,26 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context") -> list[Recom
             continue
         action = _resolved(step, months)
         side = sides[place] if sides[place] != "unknown" else context.side_for(sentence, action)
+        if side in benign and sides[place] == "unknown" and action not in _ROUTINE:
+            side = "unknown"
         evidence = tuple(page.evidence(mark) for mark in (step.mark, interval) if mark is not None)
         found.setdefault((action, side), Recommendation(action, side, round(months) or None, evidence))
     return list(found.values())
+
+
+def _benign_sides(assessments: Iterable[Assessment]) -> set[str]:
+    """
+    The breast that is rated benign where the other is not: a request that names no side need not be meant for it.
+
+    It often stands under the heading of the last breast spoken of.
+    """
+    rated: dict[str, set[str]] = {"left": set(), "right": set()}
+    for assessment in assessments:
+        if assessment.status == "current" and assessment.scale == "BI-RADS" and assessment.laterality in rated:
+            rated[assessment.laterality].add(assessment.category)
+    if all(categories <= _BENIGN for categories in rated.values()):
+        return set()
+    return {side for side, categories in rated.items() if categories and categories <= _BENIGN}
 
 
 def _resolved(step: Step, months: float) -> str:
@@ -101,9 +123,9 @@ def _is_imaging(mark: Mark) -> bool:
 # ---- where -----------------------------------------------------------------------------------------------------------
 
 
-def _sides_of(marks: list[Mark], steps: list[Step]) -> list[Laterality]:
+def _sides_of(marks: list[Mark], steps: list[Step], is_behind: bool) -> list[Laterality]:
     """The side of every step by its own words, else by those of the step it is joined to."""
-    sides = [_own_side(marks, step) for step in steps]
+    sides = [_own_side(marks, step, is_behind) for step in steps]
     for place in range(len(steps) - 2, -1, -1):
         if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
             sides[place] = sides[place + 1]
@@ -118,11 +140,13 @@ def _shares_side(step: Step, following: Step) -> bool:
     return following.joint in {*_LISTING, ""} and _is_routine(step.mark) == _is_routine(following.mark)
 
 
-def _own_side(marks: list[Mark], step: Step) -> Laterality:
+def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
     """The side right before or behind the step's name; failing that, any before it in its part of the sentence."""
     close: list[str] = []
+    behind = next((mark for mark in marks[step.last + 1 : step.end] if mark.first >= step.mark.last), None)
+    has_behind = is_behind and behind is not None and behind.kind == "side"
     for place in range(step.first - 1, step.start - 1, -1):
-        if marks[place].kind == "side":
+        if marks[place].kind == "side" and not has_behind:
             close.append(marks[place].concept)
         elif marks[place].kind not in _LEADING:
             break

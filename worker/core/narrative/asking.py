@@ -19,12 +19,14 @@ _FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
 _LISTED = frozenset(
     (
         *("bullet", "number", "dash", "time", "period", "side", "filler", "comma", "pipe", "exam", "numeral"),
-        *("and", "or", "definite", "slash", "organ"),
+        *("and", "or", "definite", "slash", "organ", "change"),
     )
 )
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
 _PARTS = frozenset(("existence", "performed", "historical"))
 _NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
+_WHY = frozenset(("history", "comparison"))
+_STATING = frozenset(("performed", "negation", "predicate"))
 _DENYING = frozenset(("negation", "dismissed", "exception"))
 _PAST = frozenset(("performed", "historical"))
 _DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up"))
@@ -49,26 +51,46 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[boo
 def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool:
     if sentence.section == "recommendation":
         return True
-    if any(mark.kind == "recommend" for mark in sentence.marks[step.start : step.end]):
+    own = sentence.marks[step.last + 1 : step.end]
+    is_clause_between = any(mark.kind == "comma" and mark.concept == "clause" for mark in own)
+    if any(
+        mark.kind == "recommend" for mark in sentence.marks[step.start : step.first if is_clause_between else step.end]
+    ):
         return True
-    return place == 0 and _is_note(page, sentence, step)
+    follows_category = _after_category(sentence.marks, step.first) > step.start
+    return (place == 0 or follows_category) and _is_note(page, sentence, step)
 
 
 def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     """A sentence that starts with the action and states nothing of it (``Control in 12 months.``)."""
     marks = sentence.marks
     has_interval = any(m.kind in TIMES for m in marks[step.start : step.end]) or is_periodic(page, step.mark)
-    if sentence.section not in _FIRST_WORDS_ASK and not has_interval:
+    if sentence.section in _WHY or not (has_interval or _is_first_word(sentence)):
         return False
-    before = marks[: step.first]
+    start = _after_category(marks, step.first) if has_interval else 0
+    before = marks[start : step.first]
     if any(mark.kind not in _LISTED for mark in before):
         return False
     known = {word for mark in before for word in range(mark.first, mark.last)}
-    unknown = [
-        word for word in range(sentence.first, step.mark.first) if word not in known and page.words[word][0].isalpha()
-    ]
-    stated = any(mark.kind in {"performed", "negation", "predicate"} for mark in marks[step.last + 1 :])
+    first = marks[start].first if start else sentence.first
+    words = [word for word in range(first, marks[step.first].first) if word not in known]
+    unknown = [word for word in words if page.words[word][0].isalpha()]
+    behind = marks[step.last + 1 :]
+    stated = any(mark.kind in _STATING or (step.mark.kind == "exam" and mark.kind in HEADS) for mark in behind)
     return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated
+
+
+def _is_first_word(sentence: Sentence) -> bool:
+    """Whether the section makes a bare action a request; ``Left breast, vacuum biopsy:`` is a heading."""
+    return sentence.section in _FIRST_WORDS_ASK and not sentence.is_tissue
+
+
+def _after_category(marks: list[Mark], place: int) -> int:
+    """Where the words behind the last category before a place begin: ``... BI-RADS 3, control in 6 months``."""
+    for before in range(place - 1, 0, -1):
+        if marks[before].kind in {"number", "numeral", "roman"} and marks[before - 1].kind in {"scale", "category"}:
+            return before + 1
+    return 0
 
 
 def _is_chained(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
@@ -83,7 +105,9 @@ def _is_led_to(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
     if following.joint not in {"and", "or", "comma", "slash", "plus", "dash", ""}:
         return False
     between = marks[step.last + 1 : following.first]
-    return not any(mark.kind in _PARTS or mark.kind in {"predicate", "negation"} for mark in between)
+    return not any(
+        mark.kind in _PARTS or mark.kind in {"predicate", "negation"} or mark.concept == "clause" for mark in between
+    )
 
 
 def _refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:

@@ -8,7 +8,8 @@ __all__ = ["with_measures"]
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
 _SIZE, _DISTANCE, _OTHER_DISTANCE = "size", "nipple-distance", "other-distance"
-_CLOCK, _INTERVAL = "clock-position", "time"
+_CLOCK, _INTERVAL, _AGE = "clock-position", "time", "age"
+_LONGEST_INTERVAL = 120  # months; nobody is asked to come back after more: "70 years" is an age
 _MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
 _MOST_JOINED = 4  # 12 x 9 x 8 mm; more numbers in a row measure nothing
 _JOINS = frozenset(("times", "slash", "dash"))
@@ -67,7 +68,8 @@ def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int
             return _size(marks, place, end, max(numbers) * _MILLIMETRES[unit.concept], words)
         if unit.kind == "interval":
             months = min(numbers) * _MONTHS[unit.concept]
-            return _mark(_INTERVAL, unit, marks[place].first, unit.last, months), end + 1
+            kind = _INTERVAL if months <= _LONGEST_INTERVAL else _AGE
+            return _mark(kind, unit, marks[place].first, unit.last, months), end + 1
         if unit.kind == "clock" and unit.concept == "after":
             mark_or_none = _clock(marks, place, marks[place].first, end, words)
             if mark_or_none is not None:

@@ -83,7 +83,7 @@ class _Collected:
         assessments, doubts = read_assessments(page, marks, layout)
         self.assessments += assessments
         self.doubts += doubts
-        self.recommendations += read_recommendations(page, layout)
+        self.recommendations += read_recommendations(page, layout, assessments)
         self.pathology += read_pathology(page, layout)
         self.risks += read_risks(page, layout)
         self.symptoms += read_symptoms(page, layout)
