@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
+from worker.core.known import SOMETHING, known_of, names_for_later, names_to_ask, says_of_a_person
 from worker.core.model import Report, Version
 from worker.core.report import (
     Identity,
@@ -26,7 +27,7 @@ from worker.core.report import (
     reports_in,
     resources_in,
 )
-from worker.core.report.bundle import Message
+from worker.core.report.bundle import Message, lasting_forms
 from worker.core.report.identity import version_of
 from worker.core.rules import Rules
 from worker.inbox import Claim, Head, Inbox, Remembered, Signs, resource_key
@@ -85,7 +86,7 @@ def gather(claim: Claim, inbox: Inbox, rules: Rules) -> Gathered:
         InboxUnavailable: Try again later.
     """
     own = resources_in(parse_json(claim.content))
-    shelf = _Shelf(claim, own)
+    shelf = _Shelf(claim, own, rules)
     roots = (*reports_in(own), *bare_observations_in(own, rules))
     shelf.fill(inbox, roots)
     resources = tuple(shelf.remembered(own))
@@ -100,12 +101,15 @@ class _Shelf:
 
     claim: Claim
     own: Sequence[Located]
+    rules: Rules
     pool: dict[str, Located] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
-    _origin: dict[int, str] = field(default_factory=dict)
+    _origin: dict[int, Remembered] = field(default_factory=dict)
     _digests: dict[int, str] = field(default_factory=dict)
     _newer: dict[int, Located] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _something: set[str] = field(default_factory=set)
+    _told: dict[str, Located] = field(default_factory=dict)
     _elsewhere: set[str] = field(default_factory=set)
     _report: Identity | None = None
 
@@ -135,34 +139,44 @@ class _Shelf:
         for number, one in enumerate(self._reachable(roots, _CITES)):
             yield from one.cites
             if number >= len(roots):
-                yield from _lasting(one)
+                yield from lasting_forms(one)
+        for root in roots:
+            yield from names_to_ask(root, self.pool, self.rules, self._something)
+            for one in known_of(root, self.pool, self._told):
+                yield from lasting_forms(one)
 
     def _take(self, inbox: Inbox, found: Mapping[str, Remembered]) -> None:
         self._elsewhere.update(form for form, r in found.items() if r.message_id != self.claim.message_id)
+        self._something.update(form for form in found if form.endswith(SOMETHING))
         wanted = {form: r for form, r in found.items() if self._is_wanted(form, r)}
         bodies = inbox.contents(sorted({r.message_id for r in wanted.values()}))
         opened = {message_id: resources_in(parse_json(body)) for message_id, body in bodies.items()}
         for form, remembered in wanted.items():
             if remembered.message_id in opened:
                 located = opened[remembered.message_id][remembered.position]
-                self._put(form, replace(located, where=located.reference or form), remembered.message_id)
+                self._put(form, replace(located, where=located.reference or form), remembered)
 
     def _is_wanted(self, form: str, remembered: Remembered) -> bool:
-        if remembered.message_id == self.claim.message_id:
+        if remembered.message_id == self.claim.message_id or form in self._something:
             return False
         known = self.pool.get(form)
         if known is None:
             return True
-        mine = self._remembered(known, remembered.key, 0)
+        mine = self._origin.get(id(known.resource)) or self._remembered(known, remembered.key, 0)
         return mine.digest != remembered.digest and not remembered.is_older_than(mine)
 
-    def _put(self, form: str, located: Located, message_id: str) -> None:
-        self._origin[id(located.resource)] = message_id
+    def _put(self, form: str, located: Located, remembered: Remembered) -> None:
         known = self.pool.get(form)
+        if says_of_a_person(form):
+            if any(name in self.pool for name in located.forms):
+                return  # found under another name; what is here by its own name is newer
+            self._told[form] = located
+        self._origin[id(located.resource)] = remembered
         if known is not None:
             self._newer[id(known.resource)] = located
-        for name in {form, *located.forms}:
-            self.pool[name] = located
+            for held in (self.pool, self._told):
+                held.update({name: located for name, one in held.items() if one is known})
+        self.pool.update(dict.fromkeys((form, *located.forms), located))
 
     # -- what the message brought
 
@@ -187,8 +201,12 @@ class _Shelf:
     def remembered(self, located: Sequence[Located]) -> Iterator[Remembered]:
         """Every resource under every name by which a later message may cite it."""
         for position, one in enumerate(located):
-            for form in _lasting(one):
+            for form in lasting_forms(one):
                 yield self._remembered(one, resource_key(self.claim.sender, form), position)
+            for form in names_for_later(one, self.pool, self.rules):
+                told = self._remembered(one, resource_key(self.claim.sender, form), position)
+                # Whether anything is known is as fresh as what came last, whatever its own date.
+                yield replace(told, signs=Signs(), report_id=None) if form.endswith(SOMETHING) else told
 
     def _remembered(self, one: Located, key: str, position: int) -> Remembered:
         report = self._report
@@ -220,23 +238,24 @@ class _Shelf:
         for one in self._reachable([root], _REQUIRES):
             required += one.requires
             if one is not root:
-                required += _lasting(one)
+                required += lasting_forms(one)
         foreign = [one for one in used if id(one.resource) in self._origin]
+        told = [one for one in known_of(root, self.pool, self._told) if one not in foreign]
         return Candidate(
             identity=identity,
             report=report,
             awaited=tuple(self._keys(report.missing)),
             cites=tuple(self._keys(required)),
-            keys=tuple(self._keys(_lasting(root))),
+            keys=tuple(self._keys(lasting_forms(root))),
             messages=tuple(
-                dict.fromkeys((self.claim.message_id, *(self._origin[id(one.resource)] for one in foreign)))
+                dict.fromkeys((self.claim.message_id, *(self._origin[id(one.resource)].message_id for one in foreign)))
             ),
             observations=tuple(
                 identity_of(one, self.claim.sender).report_id
                 for one in used
                 if one.resource_type == "Observation" and not self._elsewhere.isdisjoint(one.forms)
             ),
-            inputs=self._inputs(root, foreign, report),
+            inputs=self._inputs(root, (*foreign, *told), report),
             head=self.heads.get(identity.report_id),
         )
 
@@ -265,12 +284,6 @@ class _Shelf:
                     reached[id(one.resource)] = one
                     waiting.append(one)
         return list(reached.values())
-
-
-def _lasting(one: Located) -> Iterator[str]:
-    """The names of a resource that mean something outside its Bundle; its last resort is the Bundle's own."""
-    lasting = [form for form in one.forms if not form.startswith("urn:")]
-    yield from lasting or one.forms
 
 
 def _signs(version: Version) -> Signs:

@@ -50,7 +50,7 @@ def _category(coding: Coding, vocabulary: Vocabulary) -> RelevanceRow | None:
 
 
 def _decide(report: Report, exams: list[RelevanceRow], vocabulary: Vocabulary) -> tuple[bool, str]:
-    by_code = _rule_in(_codings(report), vocabulary)
+    by_code = _rule_in(_codings(report), vocabulary, report.is_bare_observation)
     if by_code:
         return True, f"relevance:{by_code}"
     title = _Words.of([report.code.text or ""], vocabulary)
@@ -96,11 +96,12 @@ class _Words:
         return cls(found.get("ours", ""), organ, foreign, calcification)
 
 
-def _rule_in(codings: Iterable[Coding], vocabulary: Vocabulary) -> str:
-    """The row of the first code that can only be about the breast."""
+def _rule_in(codings: Iterable[Coding], vocabulary: Vocabulary, is_alone: bool) -> str:
+    """The row of the first code that can only be about the breast; a risk told alone makes no report of an exam."""
+    passed_over = ("exam", "risk") if is_alone else ("exam",)
     for coding in codings:
         row = vocabulary.row_of(coding)
-        if row is not None and row.breast and row.group != "exam":
+        if row is not None and row.breast and row.group not in passed_over:
             return row.id
         exam = vocabulary.exam_of(coding)
         if exam is not None and exam.effect == "ours":
@@ -160,7 +161,7 @@ def _resources(document: JsonObject) -> Iterator[JsonObject]:
 def _look(resource: JsonObject, vocabulary: Vocabulary) -> bool | None:
     if resource.get("resourceType") not in _REPORTS:
         return False
-    if _rule_in(_raw_codings(resource), vocabulary):
+    if _rule_in(_raw_codings(resource), vocabulary, resource.get("resourceType") == "Observation"):
         return True
     codes = [*_raw(resource.get("code")), *_raw(resource.get("type"))]
     effects = {row.effect for coding in codes if (row := vocabulary.exam_of(coding))}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import get_args
 
 from worker.core.coded.draft import Draft
 from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of
@@ -9,59 +10,108 @@ from worker.core.coded.observations import recommendation_of
 from worker.core.coded.places import place_of
 from worker.core.coded.tissue import is_malignant, pathology_of
 from worker.core.model import BackgroundItem, CodeableConcept, Laterality, Risk
+from worker.core.rules import Vocabulary
 
-__all__ = ["read_background"]
+__all__ = ["all_topics", "read_background", "topics_of"]
 
 _OVER = {"completed", "on-hold", "unknown"}
 _PAST = {"resolved", "inactive", "remission"}
+_OF_A_PERSON = ("risk", "surgery", "symptom")
 _NOT_DONE_YET = {"preparation", "on-hold"}
 
 
 def read_background(item: BackgroundItem, draft: Draft) -> None:
     """Add what one resource that came along says."""
-    said = meanings_of(item.code, draft.vocabulary)
-    if not said.meanings:
-        said = label_of(item.code, draft.vocabulary)
-    place = place_of(item.sites, said.of("laterality"), "unknown", draft.vocabulary)
+    said, side = _said(item, draft.vocabulary)
     match item.resource_type:
         case "ServiceRequest":
             if item.status not in _OVER:
-                draft.recommendations += (recommendation_of(m, place.laterality) for m in said.of("action"))
+                draft.recommendations += (recommendation_of(m, side) for m in said.of("action"))
         case "FamilyMemberHistory":
             _read_relative(item, said, draft)
         case _:
-            _read_history(item, said, place.laterality, draft)
+            _read_history(item, said, side, draft)
+
+
+def topics_of(item: BackgroundItem, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a resource says of a person, as names: two that say the same have the same, whenever they are read."""
+    said, side = _said(item, vocabulary)
+    match item.resource_type:
+        case "ServiceRequest":
+            return ()  # an order belongs to the report that it came with
+        case "FamilyMemberHistory":
+            return tuple(f"relationship {kin.concept}" for kin, _ in _relatives(item, said, vocabulary))
+        case _:
+            return tuple(f"{m.group} {m.concept} {side}" for m in _told(item, said, vocabulary))
+
+
+def all_topics(vocabulary: Vocabulary) -> Iterator[str]:
+    """Every name that :func:`topics_of` can give."""
+    for group, concept in vocabulary.concepts:
+        if group == "relationship":
+            yield f"{group} {concept}"
+        elif group in _OF_A_PERSON or (group == "pathology" and vocabulary.also(group, concept, "risk")):
+            yield from (f"{group} {concept} {side}" for side in get_args(Laterality))
+
+
+def _said(item: BackgroundItem, vocabulary: Vocabulary) -> tuple[Said, Laterality]:
+    said = meanings_of(item.code, vocabulary)
+    if not said.meanings:
+        said = label_of(item.code, vocabulary)
+    return said, place_of(item.sites, said.of("laterality"), "unknown", vocabulary).laterality
 
 
 def _read_relative(item: BackgroundItem, said: Said, draft: Draft) -> None:
-    kin = meanings_of(item.relationship, draft.vocabulary, "relationship").first("relationship")
-    named = said.of("pathology") or meanings_of(item.code, draft.vocabulary, "pathology").of("pathology")
-    cancers = [m for m in named if is_malignant(m, draft.vocabulary)]
-    if kin is not None and cancers:
+    for kin, cancer in _relatives(item, said, draft.vocabulary):
         risks = draft.vocabulary.also("relationship", kin.concept, "risk")
-        draft.risks += (Risk(risk, (cancers[0].evidence, kin.evidence)) for risk in risks)
+        draft.risks += (Risk(risk, (cancer.evidence, kin.evidence)) for risk in risks)
+
+
+def _relatives(item: BackgroundItem, said: Said, vocabulary: Vocabulary) -> Iterator[tuple[Meaning, Meaning]]:
+    """The relative and the cancer, where both are named."""
+    kin = meanings_of(item.relationship, vocabulary, "relationship").first("relationship")
+    named = said.of("pathology") or meanings_of(item.code, vocabulary, "pathology").of("pathology")
+    cancer = next((m for m in named if is_malignant(m, vocabulary)), None)
+    if kin is not None and cancer is not None:
+        yield kin, cancer
 
 
 def _read_history(item: BackgroundItem, said: Said, side: Laterality, draft: Draft) -> None:
-    if _is_denied(item, draft) or item.status in _NOT_DONE_YET:
+    for meaning in _told(item, said, draft.vocabulary):
+        match meaning.group:
+            case "risk":
+                draft.risks.append(Risk(meaning.concept, (meaning.evidence,)))
+            case "surgery":
+                _read_surgery(meaning, side, draft)
+            case "symptom":
+                draft.symptoms.append(meaning.evidence)
+            case _:
+                _read_diagnosis(item, meaning, side, draft)
+
+
+def _told(item: BackgroundItem, said: Said, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """What counts of all that a resource names: nothing denied, planned or past."""
+    if _is_denied(item, vocabulary) or item.status in _NOT_DONE_YET:
         return
-    answer = meanings_of(item.value, draft.vocabulary) if isinstance(item.value, CodeableConcept) else Said()
-    for meaning in (*said.meanings, *answer.meanings, *_genes(item, said, draft)):
-        if meaning.group == "risk" and not item.is_unsure:
-            draft.risks.append(Risk(meaning.concept, (meaning.evidence,)))
-        elif meaning.group == "surgery" and (item.resource_type != "Procedure" or item.status == "completed"):
-            _read_surgery(meaning, side, draft)
-        elif meaning.group == "symptom" and item.resource_type == "Condition" and item.status not in _PAST:
-            draft.symptoms.append(meaning.evidence)
-        elif meaning.group == "pathology" and item.resource_type == "Condition":
-            _read_diagnosis(item, meaning, side, draft)
+    is_condition = item.resource_type == "Condition"
+    answer = meanings_of(item.value, vocabulary) if isinstance(item.value, CodeableConcept) else Said()
+    for meaning in (*said.meanings, *answer.meanings, *_genes(item, said, vocabulary)):
+        match meaning.group:
+            case "risk" if not item.is_unsure:
+                yield meaning
+            case "surgery" if item.resource_type != "Procedure" or item.status == "completed":
+                yield meaning
+            case "symptom" if is_condition and item.status not in _PAST:
+                yield meaning
+            case "pathology" if is_condition and vocabulary.also("pathology", meaning.concept, "risk"):
+                yield meaning
 
 
-def _genes(item: BackgroundItem, said: Said, draft: Draft) -> Iterator[Meaning]:
+def _genes(item: BackgroundItem, said: Said, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """A gene that a variant was found in, unless its report calls the variant harmless, unclear or not inherited."""
     if not any(m.concept == "gene-variant" for m in said.of("question")):
         return
-    details = [meanings_of(concept, draft.vocabulary) for concept in item.details]
+    details = [meanings_of(concept, vocabulary) for concept in item.details]
     if all(m.concept == "present" for told in details for m in told.of("presence")):
         yield from (m for told in details for m in told.of("risk"))
 
@@ -77,19 +127,19 @@ def _read_diagnosis(item: BackgroundItem, meaning: Meaning, side: Laterality, dr
     """A diagnosis made since this exam answers it; an older one, or one without a date, is history."""
     risks = draft.vocabulary.also("pathology", meaning.concept, "risk")
     exam = draft.report.exam_date
-    if risks and item.when is not None and exam is not None and item.when >= exam:
+    if item.when is not None and exam is not None and item.when >= exam:
         found = pathology_of(meaning, side, draft)
         draft.pathology.append(replace(found, is_hedged=found.is_hedged or item.is_unsure))
     elif not item.is_unsure:
         draft.risks += (Risk(risk, (meaning.evidence,)) for risk in risks)
 
 
-def _is_denied(item: BackgroundItem, draft: Draft) -> bool:
+def _is_denied(item: BackgroundItem, vocabulary: Vocabulary) -> bool:
     if isinstance(item.value, bool):
         return not item.value
     if isinstance(item.value, str):
-        return draft.vocabulary.exactly("presence", item.value) == "absent"
+        return vocabulary.exactly("presence", item.value) == "absent"
     if isinstance(item.value, CodeableConcept):
-        presence = meanings_of(item.value, draft.vocabulary, "presence").first("presence")
+        presence = meanings_of(item.value, vocabulary, "presence").first("presence")
         return presence is not None and presence.concept != "present"
     return False

@@ -11,7 +11,7 @@ from worker.core.report.gathered import Gathered
 from worker.core.report.observations import value_of
 from worker.core.report.sites import extension_concepts, sites_of
 
-__all__ = ["background_of"]
+__all__ = ["background_in", "background_of"]
 
 _KINDS = {"Condition", "Procedure", "FamilyMemberHistory", "ServiceRequest", "Observation"}
 _NOT_SO = {"refuted", "entered-in-error", "not-done", "cancelled", "revoked"}
@@ -36,6 +36,13 @@ def background_of(root: Located, gathered: Gathered) -> tuple[BackgroundItem, ..
         gathered.missing |= missing
         found += items
     return tuple(found)
+
+
+def background_in(one: Located, pool: Mapping[str, Located]) -> tuple[BackgroundItem, ...]:
+    """What one resource says by itself, whatever reports there are; nothing where its sender takes it back."""
+    if one.resource_type not in _KINDS:
+        return ()
+    return tuple(item for item in _items(one, Gathered(one, pool)) if item.status not in _NOT_SO)
 
 
 class _Along:

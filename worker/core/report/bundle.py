@@ -17,6 +17,7 @@ __all__ = [
     "Located",
     "Message",
     "cited_by",
+    "lasting_forms",
     "normal_form",
     "pool_of",
     "reference_form",
@@ -146,6 +147,11 @@ def reference_form(reference: object) -> str | None:
         for identifier in _identifiers(reference):
             return f"{kind}?identifier={identifier}"
     return None
+
+
+def lasting_forms(one: Located) -> tuple[str, ...]:
+    """The names of a resource that mean something outside its Bundle; its last resort is the Bundle's own."""
+    return tuple(form for form in one.forms if not form.startswith("urn:")) or one.forms
 
 
 def pool_of(located: Sequence[Located]) -> dict[str, Located]:
