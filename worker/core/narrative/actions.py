@@ -158,7 +158,12 @@ def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
             break
     if close:
         return merged_side(close)
-    return merged_side(mark.concept for mark in marks[step.start : step.first] if mark.kind == "side")
+    for place in range(step.first - 1, step.start - 1, -1):
+        if marks[place].kind == "side":
+            close.append(marks[place].concept)
+        elif close and marks[place].kind in {"comma", "semicolon"}:
+            break
+    return merged_side(close)
 
 
 class _Context:

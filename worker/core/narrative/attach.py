@@ -51,7 +51,7 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
     is_denied = False
     for place in range(head + 1, end):
         mark = marks[place]
-        if mark.kind == "side" and _starts_a_topic(marks, owners, head, place):
+        if mark.kind == "side" and _starts_a_topic(marks, place):
             return
         if mark.kind == "negation":
             is_denied = mark.meaning.direction != "backward"
@@ -63,7 +63,7 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
             owners[place] = head
 
 
-def _starts_a_topic(marks: list[Mark], owners: list[int], head: int, side: int) -> bool:
+def _starts_a_topic(marks: list[Mark], side: int) -> bool:
     """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
     if any(mark.kind == "negation" and mark.concept == "normal" for mark in marks[side + 1 : side + 3]):
         return True  # "left breast normal"
@@ -72,8 +72,8 @@ def _starts_a_topic(marks: list[Mark], owners: list[int], head: int, side: int) 
         return False
     if before.concept == "clause":
         return True
-    own = {marks[k].concept for k, owner in enumerate(owners[:side]) if owner == head and marks[k].kind == "side"}
-    return bool(own) and marks[side].concept not in own and any(mark.kind in HEADS for mark in marks[side:])
+    said = {mark.concept for mark in marks[:side] if mark.kind == "side"} & {"left", "right"}
+    return bool(said) and marks[side].concept not in said and any(mark.kind in HEADS for mark in marks[side:])
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:

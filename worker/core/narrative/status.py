@@ -14,6 +14,7 @@ __all__ = ["Standing", "standings_of"]
 _ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
 _PAST = frozenset(("prior", "historical"))
+_CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
@@ -56,7 +57,7 @@ class _Scopes:
 
     def _leaves_negation(self, place: int) -> bool:
         """Whether this noun starts a statement of its own although no cue says so."""
-        if not self.has_object:
+        if not self.has_object or _is_compound(self.marks, place):
             return False
         joined = _joint_before(self.marks, place)
         if self.is_closed:
@@ -77,7 +78,7 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
             scopes.head(place)
         elif _ends_all(marks, place):
             scopes.end_all()
-        elif kind in _ELSEWHERE:
+        elif kind in _ELSEWHERE or _starts_clause(marks, place):
             scopes.negation = None
         elif kind == "predicate":
             scopes.is_closed = scopes.has_object
@@ -88,6 +89,17 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         elif kind == "action" and _is_past_reason(marks, place):
             scopes.lasting = ("historical", mark)
     return scopes.standings
+
+
+def _starts_clause(marks: list[Mark], place: int) -> bool:
+    """``without complaints, with ...``, ``no masses, mammography shows ...``: a comma before words that go on anew."""
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    return (
+        marks[place].kind == "comma"
+        and following is not None
+        and following.kind in _CLAUSE_OPENERS
+        and following.first == marks[place].last
+    )
 
 
 def _ends_all(marks: list[Mark], place: int) -> bool:
@@ -216,6 +228,11 @@ def _joint_before(marks: list[Mark], head: int) -> str:
         if kind in {"and", "comma", "break", "link", "slash", "plus", "open", "dash", "colon"} and not joint:
             joint = kind
     return joint
+
+
+def _is_compound(marks: list[Mark], head: int) -> bool:
+    """``abnormal calcifications`` in words that touch, the first of which is a noun elsewhere."""
+    return head > 0 and marks[head - 1].kind in HEADS and marks[head - 1].last == marks[head].first
 
 
 def _list_goes_on(marks: list[Mark], head: int) -> bool:
