@@ -156,14 +156,18 @@ def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
             close.append(marks[place].concept)
         elif place > step.last and (kind in _ENDS or (close and kind == "comma")):
             break
-    if close:
-        return merged_side(close)
-    for place in range(step.first - 1, step.start - 1, -1):
-        if marks[place].kind == "side":
-            close.append(marks[place].concept)
-        elif close and marks[place].kind in {"comma", "semicolon"}:
+    return merged_side(close or _sides_before(marks, step))
+
+
+def _sides_before(marks: list[Mark], step: Step) -> list[str]:
+    """The sides of the last clause before a step that names any."""
+    sides: list[str] = []
+    for mark in reversed(marks[step.start : step.first]):
+        if mark.kind == "side":
+            sides.append(mark.concept)
+        elif sides and (mark.kind == "semicolon" or mark.concept == "clause"):
             break
-    return merged_side(close)
+    return sides
 
 
 class _Context:
