@@ -37,6 +37,7 @@ _HEADING_KINDS = frozenset(
 _EXAMS = frozenset(("exam", "action"))
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
+_TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
@@ -220,7 +221,7 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
             press.add_sign(mark)
         elif _is_section(page, marks, place, press.starts_with(mark)):
             press.open_section(mark)
-            while place + 1 < count and (marks[place + 1].kind == "colon" or marks[place + 1].first == mark.first):
+            while place + 1 < count and (marks[place + 1].kind in _TAILS or marks[place + 1].first == mark.first):
                 place += 1
                 if marks[place].kind in _ALSO_HEADING:
                     press.current.append(marks[place])
@@ -245,7 +246,9 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     mark = marks[place]
     if not starts and mark.meaning.direction != "both":
         return False
-    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
+    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last and m.kind != "date"), None)
+    if following is not None and following.kind == "colon" and marks[place + 1].kind == "date":
+        return True
     if following is not None and following.first == mark.last:
         if following.kind == "colon":
             return True

@@ -1,5 +1,7 @@
 """Tissue diagnoses: what a pathologist found; not what an image suggests, what was long ago, or what is denied."""
 
+from itertools import pairwise
+
 from worker.core.model import Pathology
 from worker.core.narrative.layout import Layout, Sentence
 from worker.core.narrative.marks import Mark, Page
@@ -11,6 +13,10 @@ _UNTOLD = frozenset(("negation", "historical", "hypothetical", "family"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "exception", "existence"))
 _TISSUE = frozenset(("pathology", "concordance"))
 _ALWAYS = frozenset(("pending",))
+_ENDS = frozenset(("semicolon", "termination"))
+_EARLIER = frozenset(("prior", "historical"))
+_MOST_UNMARKED = 12  # words
+_FARTHEST_EARLIER = 2  # words between "previous" and the biopsy
 
 
 def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
@@ -24,7 +30,7 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
                 concordance = mark.concept
-            elif mark.kind == "pathology" and _is_told(sentence, place, is_report):
+            elif mark.kind == "pathology" and _is_told(page, sentence, place, is_report):
                 diagnosis = _diagnosis(page, sentence, place)
                 found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
     if concordance is None:
@@ -35,7 +41,7 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
     ]
 
 
-def _is_told(sentence: Sentence, place: int, is_report: bool) -> bool:
+def _is_told(page: Page, sentence: Sentence, place: int, is_report: bool) -> bool:
     marks = sentence.marks
     mark = marks[place]
     is_tissue = (
@@ -45,6 +51,7 @@ def _is_told(sentence: Sentence, place: int, is_report: bool) -> bool:
         or mark.concept in _ALWAYS
     )
     is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
+    is_tissue = is_tissue or _names_sampling(page, mark) or _is_result(page, sentence, mark)
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
         if kind in _UNTOLD and marks[before].meaning.direction != "backward":
@@ -53,6 +60,63 @@ def _is_told(sentence: Sentence, place: int, is_report: bool) -> bool:
             break
         is_tissue = is_tissue or kind == "tissue"
     return is_tissue and not _is_denied(marks, place)
+
+
+def _names_sampling(page: Page, mark: Mark) -> bool:
+    """``Biopsy was benign`` -- the words of the diagnosis themselves speak of tissue."""
+    return any(word in page.lexicon.sampling for word in page.words[mark.first : mark.last])
+
+
+def _is_result(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """
+    Whether the sentence says that tissue showed it: ``core needle biopsy of the left breast yielded ...``, ``... on
+    excision``. What a biopsy is asked for, might show, or showed at an earlier time is no result.
+    """
+    if "recommend" in sentence.kinds:
+        return False
+    return _was_shown(page, sentence, mark) or _is_seen_on(page, sentence, mark)
+
+
+def _was_shown(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    before = [m for m in sentence.marks if m.last <= mark.first]
+    start = max((m.last for m in before if m.kind in _ENDS), default=_start_of(page, sentence))
+    words, lexicon = page.words, page.lexicon
+    sample = next((k for k in range(start, mark.first) if words[k] in lexicon.sampling), None)
+    if sample is None:
+        return False
+    verdict = next((k for k in range(mark.first - 1, sample, -1) if words[k] in lexicon.verdicts), None)
+    if verdict is None:
+        return False
+    reach = [m for m in before if m.first >= start]
+    is_doubted = any(m.kind in {"hypothetical", "family"} for m in reach)
+    is_denied = any(m.kind == "negation" and 0 <= verdict - m.last <= 1 for m in reach)
+    is_past = any(m.kind in _EARLIER and 0 <= sample - m.last <= _FARTHEST_EARLIER for m in reach)
+    return not (is_doubted or is_denied or is_past or _is_past_benign(page, sentence, mark))
+
+
+def _start_of(page: Page, sentence: Sentence) -> int:
+    """The first word of the sentence, be it one that leaves no mark."""
+    start = sentence.first
+    while start and page.words[start - 1][0].isalpha() and sentence.first - start < _MOST_UNMARKED:
+        start -= 1
+    return start
+
+
+def _is_past_benign(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    """``biopsy was benign in 2015``: a bare year makes a benign result an earlier one; a malignant one still counts."""
+    years = (word for word in page.words[sentence.first : sentence.last] if len(word) == 4 and word.isdigit())
+    return mark.concept == "benign" and any(word[:2] in {"19", "20"} for word in years)
+
+
+def _is_seen_on(page: Page, sentence: Sentence, mark: Mark) -> bool:
+    for before, after in pairwise(sentence.marks):
+        if after.first < mark.last:
+            continue
+        if after.kind in _ENDS or after.kind in _UNTOLD:
+            return False
+        if before.kind == "break" and before.last == after.first and _names_sampling(page, after):
+            return True
+    return False
 
 
 def _is_denied(marks: list[Mark], place: int) -> bool:

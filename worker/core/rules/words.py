@@ -30,7 +30,7 @@ CueKind = Literal[
     "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "elapsed",
     "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
-    "specimen", "density-context", "abbreviation", "language", "ending",
+    "specimen", "sampling", "verdict", "density-context", "abbreviation", "language", "ending",
 ]
 # fmt: on
 Direction = Literal["forward", "backward", "both"]
@@ -82,7 +82,8 @@ class Lexicon:
 
     ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there; ``names`` is the
     same for the names that regulation gives to categories. ``combinations`` are (parts, whole) of descriptors that
-    make another one together; ``function_words`` tell the language of a text.
+    make another one together; ``function_words`` tell the language of a text; ``sampling`` names what brings tissue or
+    tells of it (biopsy, histology), ``verdicts`` the words by which it does (showed, was).
     """
 
     language: str
@@ -91,6 +92,8 @@ class Lexicon:
     words: frozenset[str]
     abbreviations: frozenset[str]
     function_words: frozenset[str]
+    sampling: frozenset[str]
+    verdicts: frozenset[str]
     combinations: tuple[tuple[frozenset[str], str], ...]
     forms: Forms
 
@@ -124,6 +127,7 @@ Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
 Tables = dict[str, tuple[Term | Cue, ...]]
 _QUOTES_ENGLISH = "zh"
 _NAME = "category-name"
+_WORD_LISTS = frozenset(("abbreviation", "language", "ending", "sampling", "verdict"))  # looked up, never marked
 
 
 def _phrases(rows: Iterable[Term | Cue], language: str) -> Phrases:
@@ -161,6 +165,8 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         words,
         frozenset(_said_by("abbreviation", rows)),
         frozenset(_said_by("language", tables[language])),
+        frozenset(_said_by("sampling", rows)),
+        frozenset(_said_by("verdict", rows)),
         tuple(_combinations_of(rows)),
         Forms.made(words, _said_by("ending", tables[language]), _said_by("ending", tables[language], "joint")),
     )
@@ -196,7 +202,7 @@ def _plant(trie: Node, phrases: Phrases) -> None:
 
 def _meaning_of(row: Term | Cue) -> Meaning | None:
     if isinstance(row, Cue):
-        if row.kind in {"abbreviation", "language", "ending"}:
+        if row.kind in _WORD_LISTS:
             return None
         return Meaning(row.kind, row.scope, f"cue:{row.id}", row.direction)
     if row.group == "combination":
