@@ -119,5 +119,6 @@ def build(site: Settings) -> Parts:
         poison_limit=site.poison_limit,
         keep_seconds=site.keep_days * 86_400,
         allow_volatile=site.allow_volatile,
+        replicas=site.redis_replicas,
     )
     return Parts(site, client, inbox)

@@ -37,6 +37,7 @@ class Settings:
     Args:
         redis_url: The inbox. It must keep acknowledged writes (AOF, fsync always) unless ``allow_volatile``. Sentinels:
             ``sentinel://one:26379,two:26379/0?master=NAME``.
+        redis_replicas: So many replicas must hold a message before its 202; without them a failover could lose it.
         broker_url: Celery's broker, Redis as above or RabbitMQ (``amqp://``); empty uses the inbox's Redis under a key
             prefix of its own.
         key_prefix: Put before every key, so that several installations can share a server.
@@ -61,6 +62,7 @@ class Settings:
 
     redis_url: str = field(repr=False)  # may carry a password
     ehr_base_url: str
+    redis_replicas: int = 0
     broker_url: str = field(default="", repr=False)
     key_prefix: str = "calcifhir:"
     ehr_fhir_version: FhirVersion = "R4"
@@ -228,9 +230,9 @@ def _count(raw: str) -> int:
     return int(raw)
 
 
-def _bytes(raw: str) -> int:
+def _whole(raw: str) -> int:
     if not raw.isascii() or not raw.isdigit():
-        raise ValueError("must be a whole number of bytes, or 0")
+        raise ValueError("must be a whole number, or 0")
     return int(raw)
 
 
@@ -261,6 +263,7 @@ def _senders(raw: str) -> Mapping[str, str]:
 
 
 _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
+    "redis_replicas": _whole,
     "key_prefix": _text,
     "ehr_fhir_version": _one_of("R4", "R4B", "R5"),
     "ehr_timeout_seconds": _positive,
@@ -276,7 +279,7 @@ _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
     "max_attachment_message_bytes": _count,
     "keep_days": _positive,
     "most_open_messages": _count,
-    "most_inbox_bytes": _bytes,
+    "most_inbox_bytes": _whole,
     "most_unread_seconds": _positive,
     "watchdog_seconds": _at_least(4.0),
 }

@@ -93,6 +93,7 @@ def _watch(sender: Any, **_: Any) -> None:
     watchdog = Watchdog(ring, lambda: int(state.all_total_count[0]), _leave, limit / 4, limit)
     signals.worker_shutting_down.connect(lambda **_: watchdog.stop(), weak=False)
     watchdog.start()
+    _log.info("ready", tables=bootstrap.parts().rules.digest)
 
 
 def _leave() -> None:

@@ -18,6 +18,7 @@ from tests.shell.documents import Resource, as_bytes
 from worker.core.report import canonical_digest
 from worker.embedded import EmbeddedRedis
 from worker.inbox import Inbox
+from worker.redis_address import redis_client
 
 ROOT = Path(__file__).parents[2]
 ENDS = {"delivered", "withdrawn", "superseded", "no-output", "not-for-us", "parked"}
@@ -65,10 +66,15 @@ class House:
         return own | {f"CALCIFHIR_{n}": v for n, v in (given | self.options).items()} | {"PYTHONUNBUFFERED": "1"}
 
     @property
+    def redis_url(self) -> str:
+        """Where the inbox is."""
+        return self.options.get("REDIS_URL", self.server.url)
+
+    @property
     def client(self) -> "redis.Redis":
         """A connection of the test's own."""
         if self._client is None:
-            self._client = redis.Redis.from_url(self.server.url, socket_timeout=5, socket_connect_timeout=2)
+            self._client = redis_client(self.redis_url, socket_timeout=5, socket_connect_timeout=2)
         return self._client
 
     @property
@@ -122,6 +128,10 @@ class House:
         process.send_signal(signal.SIGTERM)
         return process.wait(30)
 
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """To its main process, as ``docker kill --signal`` and ``systemctl reload`` do."""
+        self._processes[name].send_signal(number)
+
     def exit_code(self, name: str) -> int | None:
         """None while it runs."""
         return self._processes[name].poll()
@@ -162,6 +172,10 @@ class House:
     def logs(self) -> str:
         """What all processes wrote."""
         return "\n".join(path.read_text("utf-8", "replace") for path in sorted(self.folder.glob("*.log")))
+
+    def metrics(self) -> str:
+        """What the door tells a monitor."""
+        return requests.get(f"http://127.0.0.1:{self.door_port}/metrics", timeout=10).text
 
     # -- messages
 

@@ -9,6 +9,7 @@ import redis
 from tests.shell.fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 from worker.errors import InboxUnavailable
 from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, Signs, resource_key
+from worker.inbox.scripts import wait_command
 
 
 @pytest.fixture
@@ -368,3 +369,16 @@ def test_a_redis_that_is_down_is_said_without_naming_keys(redis_client: "redis.R
         with pytest.raises(InboxUnavailable, match="ConnectionError") as caught:
             put(Inbox(nobody, prefix))
         assert prefix not in str(caught.value)
+
+
+class TestReplicas:
+    def test_without_enough_replicas_nothing_is_promised(self, redis_client: "redis.Redis", prefix: str) -> None:
+        lonely = Inbox(redis_client, prefix, replicas=1)
+        with pytest.raises(InboxUnavailable, match="replicas"):
+            put(lonely)
+
+    @pytest.mark.parametrize(
+        ("version", "command"), [("6.2.14", "WAIT"), ("7.0.15", "WAIT"), ("7.2.0", "WAITAOF"), ("8.2.2", "WAITAOF")]
+    )
+    def test_a_server_that_knows_how_is_asked_for_the_replicas_disks(self, version: str, command: str) -> None:
+        assert wait_command(version, 2)[0] == command

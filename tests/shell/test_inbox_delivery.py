@@ -371,6 +371,20 @@ class TestRetention:
         assert redis_client.hkeys(f"{prefix}o:rep-1") == [b"2"]
         assert not put(inbox, digest="d1").is_new
 
+    def test_what_was_never_ours_goes_as_a_whole_and_may_come_again(
+        self, inbox: Inbox, clock: Clock, redis_client: "redis.Redis", prefix: str
+    ) -> None:
+        """Most of what an engine sends is not about the breast; its records alone would fill the memory in time."""
+        message_id = put(inbox, digest="chest").message_id
+        inbox.conclude(claimed(inbox, message_id), Conclusion())
+        clock.pass_seconds(86_400)
+        assert inbox.purge() == 1
+        assert inbox.message(message_id) is None
+        assert inbox.counts()["message"]["not-for-us"] == 0
+        assert put(inbox, digest="chest").is_new
+        kept = {key.decode().removeprefix(prefix).split(":")[0] for key in redis_client.scan_iter(f"{prefix}*")}
+        assert kept == {"arrivals", "b", "m", "ring", "since", "count"}
+
     def test_open_and_parked_work_is_kept_however_old(self, inbox: Inbox, clock: Clock) -> None:
         waiting = put(inbox, digest="open").message_id
         parked = put(inbox, digest="parked").message_id

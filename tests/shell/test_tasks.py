@@ -17,7 +17,7 @@ from worker.inbox import Inbox
 ENV = {"CALCIFHIR_REDIS_URL": "redis://127.0.0.1:1/0", "CALCIFHIR_EHR_URL": "http://127.0.0.1:1/fhir"}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def env(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name, value in ENV.items():
         monkeypatch.setenv(name, value)
@@ -78,7 +78,6 @@ class TestOutermost:
         assert [(e["id"], e["kind"]) for e in inbox.parked()] == [("rep-1", "report")]
 
 
-@pytest.mark.usefixtures("env")
 def test_ringing_at_a_broker_that_is_away_says_so_quickly() -> None:
     with pytest.raises(ServiceError, match="broker"):
         tasks.ring_decide("some-id")

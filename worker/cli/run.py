@@ -1,5 +1,11 @@
 """``serve``, ``work``, ``beat`` and ``sandbox``: the processes; the same commands that docker-compose.yml runs."""
 
+import os
+import signal
+import sys
+from collections.abc import Callable
+from threading import Event
+
 import click
 import uvicorn
 
@@ -20,18 +26,34 @@ def serve(host: str, port: int) -> None:
     """
     Run the FHIR door: POST /fhir, /fhir/{type}; PUT /fhir/{type}/{id}; GET /fhir/metadata, /messages/{id}.
 
-    Also /healthz, /readyz and /metrics. Settings come from CALCIFHIR_* variables; see .env.example.
+    Also /healthz, /readyz and /metrics. Settings come from CALCIFHIR_* variables; see .env.example. SIGHUP reads them
+    and the tables anew.
     """
     own = parts()
     own.inbox.check_durable()
     refuse_unfit_broker(own.settings)
     ringer = Ringer(ring_decide)
+    intake = create_intake(own, ringer.ring, bells_waiting)
+    server = uvicorn.Server(uvicorn.Config(intake, host=host, port=port, log_level="warning", access_log=False))
+    is_to_return = _end_on_hangup(server)
     try:
-        uvicorn.run(
-            create_intake(own, ringer.ring, bells_waiting), host=host, port=port, log_level="warning", access_log=False
-        )
+        server.run()
     finally:
         ringer.close()
+    if is_to_return():
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  the command that we were started with
+
+
+def _end_on_hangup(server: uvicorn.Server) -> Callable[[], bool]:
+    """SIGHUP ends in good order what is being answered; whether it came."""
+    came = Event()
+
+    def hung_up(*_: object) -> None:
+        came.set()
+        server.should_exit = True
+
+    signal.signal(signal.SIGHUP, hung_up)
+    return came.is_set
 
 
 @click.command()
@@ -42,7 +64,8 @@ def work(queues: str, concurrency: int, hostname: str) -> None:
     """
     Run a Celery worker: read, plan, explain, deliver.
 
-    More machines are more workers; all state is in Redis, and a worker may be killed at any time.
+    More machines are more workers; all state is in Redis, and a worker may be killed at any time. SIGTERM ends it when
+    what it holds is done; SIGHUP does so too and starts it again with new tables.
     """
     parts().inbox.check_durable()
     refuse_unfit_broker(settings())

@@ -11,10 +11,12 @@ from redis.commands.core import Script
 
 from worker.errors import InboxUnavailable
 
-__all__ = ["Client", "Scripts", "unavailable"]
+__all__ = ["Client", "Scripts", "unavailable", "wait_command"]
 
 # A redis.Redis that answers bytes; redis-py types every answer as bytes, text or more, whatever the client was told.
 Client = Any
+
+_REPLICA_MILLIS = 2000
 
 # Redis's own words for why not; inside a script they stand in the middle of the text, beside what may name a key.
 _CODE = re.compile(
@@ -36,11 +38,17 @@ def _kind(error: redis.RedisError) -> str:
     return found[0] if found else type(error).__name__
 
 
+def wait_command(version: str, replicas: int) -> tuple[str | int, ...]:
+    """Wait until replicas hold it: on disk where the server can be asked for that (from 7.2 on), else in memory."""
+    numbers = tuple(int(part) for part in version.split(".")[:2])
+    return ("WAITAOF", 1, replicas, _REPLICA_MILLIS) if numbers >= (7, 2) else ("WAIT", replicas, _REPLICA_MILLIS)
+
+
 class Scripts:
     """Loads each script once, with the prelude before it, and runs it under one key prefix."""
 
-    def __init__(self, client: Client, prefix: str) -> None:
-        self._client, self._prefix = client, prefix
+    def __init__(self, client: Client, prefix: str, replicas: int = 0) -> None:
+        self._client, self._prefix, self._replicas = client, prefix, replicas
         self._loaded: dict[str, Script] = {}
 
     def run(self, name: str, *arguments: str | bytes | int | float) -> Any:
@@ -53,6 +61,26 @@ class Scripts:
         script = self._loaded.get(name) or self._load(name)
         with unavailable():
             return script(keys=[self._prefix], args=arguments)
+
+    def run_held(self, name: str, *arguments: str | bytes | int | float) -> Any:
+        """
+        The same, and return only when as many replicas as the site asks for hold it too.
+
+        Raises:
+            InboxUnavailable: As above; or it is done here and not yet there, and would be lost with this server.
+        """
+        if not self._replicas:
+            return self.run(name, *arguments)
+        script = self._loaded.get(name) or self._load(name)
+        with unavailable():
+            wait = wait_command(self._client.info("server")["redis_version"], self._replicas)
+            with self._client.pipeline(transaction=False) as pipe:  # one connection: WAIT speaks of its own writes
+                script(keys=[self._prefix], args=arguments, client=pipe)
+                pipe.execute_command(*wait)
+                answer, held = pipe.execute()
+        if (held[1] if isinstance(held, list) else held) < self._replicas:
+            raise InboxUnavailable(f"the inbox has fewer than {self._replicas} replicas that keep up")
+        return answer
 
     def _load(self, name: str) -> Script:
         folder = files("worker.inbox") / "lua"

@@ -44,7 +44,7 @@ from worker.inbox.wire import (
 
 __all__ = ["Inbox"]
 
-_LONGEST_RING_PAUSE_SECONDS = 600.0
+_LONGEST_RING_PAUSE_MILLIS = 600_000
 
 
 class Inbox:
@@ -59,6 +59,7 @@ class Inbox:
         poison_limit: So many claims that were never ended set the work aside.
         keep_seconds: How long the body of a settled message is kept, and references to resources are remembered.
         allow_volatile: Take a Redis that may lose acknowledged writes.
+        replicas: So many replicas must hold a message before ``store`` returns.
         clock: Seconds since the epoch; None takes the server's own clock, the same for all workers.
     """
 
@@ -72,12 +73,13 @@ class Inbox:
         poison_limit: int = 3,
         keep_seconds: float = 30 * 86_400,
         allow_volatile: bool = False,
+        replicas: int = 0,
         clock: Callable[[], float] | None = None,
     ) -> None:
         self._client, self._prefix, self._clock = client, prefix, clock
         self._lease, self._grace, self._keep = round(lease_seconds * 1000), round(ring_seconds * 1000), keep_seconds
         self._poison_limit, self._allow_volatile = poison_limit, allow_volatile
-        self._scripts = Scripts(client, prefix)
+        self._scripts = Scripts(client, prefix, replicas)
         self.pulse = Pulse(client, prefix, self.now)
 
     def check_durable(self) -> None:
@@ -136,7 +138,7 @@ class Inbox:
             "size": len(content),
         }
         flat = [part for pair in fields.items() for part in pair]
-        is_new = self._scripts.run("store", self._given_now(), self._grace, message_id, squeezed(content), *flat)
+        is_new = self._scripts.run_held("store", self._given_now(), self._grace, message_id, squeezed(content), *flat)
         return Stored(message_id, bool(is_new))
 
     def message(self, message_id: str) -> MessageRecord | None:
@@ -164,9 +166,8 @@ class Inbox:
 
     def release(self, claim: Claim, delay_seconds: float, *, counts_as_death: bool = False) -> bool:
         """Hand a claim back, to be tried again after a while; False if it was no longer ours."""
-        counted = "count" if counts_as_death else ""
-        delay = round(delay_seconds * 1000)
-        return bool(self._scripts.run("release", self._given_now(), claim.message_id, str(claim.fence), delay, counted))
+        given = (claim.message_id, str(claim.fence), round(delay_seconds * 1000), "count" if counts_as_death else "")
+        return bool(self._scripts.run("release", self._given_now(), *given))
 
     def park(self, claim: Claim, reason: str) -> bool:
         """Set a claimed message aside for a person; False if the claim was no longer ours."""
@@ -242,9 +243,9 @@ class Inbox:
 
     def due(self, kind: Kind, now: float | None = None, limit: int = 500) -> list[str]:
         """Ids that the sweep must ring; each is named again only after a growing pause. ``now`` in seconds."""
-        longest = round(_LONGEST_RING_PAUSE_SECONDS * 1000)
         given = self._given_now() if now is None else str(round(now * 1000))
-        return [i.decode() for i in self._scripts.run("due", given, self._grace, kind, limit, longest)]
+        found = self._scripts.run("due", given, self._grace, kind, limit, _LONGEST_RING_PAUSE_MILLIS)
+        return [item_id.decode() for item_id in found]
 
     def replay(self, item_id: str) -> Kind | None:
         """Try parked work again, or decide a settled message anew; which bell to ring, None if nothing can be tried."""
@@ -253,8 +254,8 @@ class Inbox:
 
     def discard(self, item_id: str, who: str, reason: str) -> bool:
         """Close parked work for good; who and why is kept. False if nothing is parked under this id."""
-        act = {"act": "discard", "id": item_id, "who": who, "reason": reason}
-        return bool(self._scripts.run("discard", self._given_now(), item_id, json.dumps(act)))
+        act = json.dumps({"act": "discard", "id": item_id, "who": who, "reason": reason})
+        return bool(self._scripts.run("discard", self._given_now(), item_id, act))
 
     def purge(self, limit: int = 200) -> int:
         """Reduce messages that have been at their end for ``keep_seconds`` to their record; how many."""
@@ -264,8 +265,8 @@ class Inbox:
 
     def status_json(self, message_id: str) -> dict[str, Any] | None:
         """What became of a message and each of its reports; no content."""
-        message = self.message(message_id)
-        return views.status_json(self._client, self._prefix, message) if message else None
+        found = self.message(message_id)
+        return views.status_json(self._client, self._prefix, found) if found else None
 
     def report_json(self, report_id: str) -> dict[str, Any] | None:
         """The life of one report; no content."""
@@ -276,9 +277,9 @@ class Inbox:
         record = self.previous(report_id)
         return views.outcome(self._client, self._prefix, report_id, record) if record else None
 
-    def parked(self, limit: int = 1000) -> list[dict[str, Any]]:
-        """Parked messages and reports, the longest parked first: id, kind, since, reason."""
-        return views.parked(self._client, self._prefix, limit)
+    def parked(self, limit: int = 1000, start: int = 0) -> list[dict[str, Any]]:
+        """A page of parked messages and reports, the longest parked first: id, kind, since, reason."""
+        return views.parked(self._client, self._prefix, start, limit)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many messages and deliveries are in each state."""

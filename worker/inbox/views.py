@@ -1,5 +1,6 @@
 """What people and monitors see of the inbox; ids, states, times and reasons, never content."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -26,9 +27,10 @@ _FIELDS = (
 def status_json(client: Client, prefix: str, message: MessageRecord) -> dict[str, Any]:
     """What became of a message and each of its reports."""
     with unavailable(), client.pipeline(transaction=False) as pipe:
+        pipe.hget(f"{prefix}m:{message.message_id}", "discarded")
         for report_id in message.report_ids:
             pipe.hmget(f"{prefix}r:{report_id}", _FIELDS)
-        answers = pipe.execute() if message.reports else []
+        discarded, *answers = pipe.execute()
     reports = []
     for entry, fields in zip(message.reports, answers, strict=True):
         report: dict[str, Any] = {"report_id": entry.report_id, "disposition": entry.what, "state": entry.state}
@@ -47,13 +49,15 @@ def status_json(client: Client, prefix: str, message: MessageRecord) -> dict[str
         "warnings": list(message.warnings),
         "fhirVersion": message.fhir_version,
         "bytes": message.size_bytes,
+        **_act(discarded),
     }
 
 
 def report_json(client: Client, prefix: str, report_id: str) -> dict[str, Any] | None:
     """The life of one report."""
     with unavailable():
-        fields = client.hmget(f"{prefix}r:{report_id}", ("history", "message", "verdict", *_FIELDS))
+        known = ("discarded", "history", "message", "verdict", *_FIELDS)
+        discarded, *fields = client.hmget(f"{prefix}r:{report_id}", known)
     if fields[1] is None:
         return None
     return {
@@ -62,7 +66,16 @@ def report_json(client: Client, prefix: str, report_id: str) -> dict[str, Any] |
         "verdict": (fields[2] or b"").decode(),
         "history": [{"at": _text(at), "step": step} for at, step in history_of((fields[0] or b"").decode())],
         "delivery": _delivery(fields[3:]),
+        **_act(discarded),
     }
+
+
+def _act(discarded: bytes | None) -> dict[str, Any]:
+    """Who discarded it and why, if somebody did."""
+    if discarded is None:
+        return {}
+    said = json.loads(discarded)
+    return {"discarded": {"who": said["who"], "reason": said["reason"]}}
 
 
 def outcome(client: Client, prefix: str, report_id: str, record: JsonObject) -> dict[str, Any]:
@@ -72,12 +85,12 @@ def outcome(client: Client, prefix: str, report_id: str, record: JsonObject) -> 
     return {**record, "written": list(written_of(written))}
 
 
-def parked(client: Client, prefix: str, limit: int) -> list[dict[str, Any]]:
-    """Parked messages and reports, the longest parked first."""
+def parked(client: Client, prefix: str, start: int, limit: int) -> list[dict[str, Any]]:
+    """A page of parked messages and reports, the longest parked first."""
     with unavailable(), client.pipeline(transaction=False) as pipe:
         members = [
             (*member.decode().split(":", 1), score)
-            for member, score in client.zrange(f"{prefix}parked", 0, limit - 1, withscores=True)
+            for member, score in client.zrange(f"{prefix}parked", start, start + limit - 1, withscores=True)
         ]
         for kind, item_id, _ in members:
             pipe.hmget(f"{prefix}{kind[0]}:{item_id}", "reason", "refusal")

@@ -1,0 +1,133 @@
+"""Other engines than one Redis, where they are installed: RabbitMQ, and Redis behind sentinels."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import redis
+
+from worker.embedded import EmbeddedRedis, redis_server_path
+
+_RABBIT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+
+
+def free_port() -> int:
+    """A TCP port on loopback that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"not so after {seconds:.0f} s: {what}"
+        time.sleep(0.1)
+
+
+@contextmanager
+def rabbitmq(folder: Path) -> Iterator[str]:
+    """One node; its URL. Skips where RabbitMQ is not installed."""
+    if not _RABBIT.is_file() or shutil.which("epmd") is None:
+        pytest.skip("rabbitmq-server is not installed (Debian package rabbitmq-server)")
+    port, names = free_port(), free_port()
+    folder.mkdir()
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("RABBITMQ_")},
+        "HOME": str(folder),
+        "ERL_EPMD_PORT": str(names),
+        "RABBITMQ_NODENAME": "calcifhir-test@localhost",
+        "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+        "RABBITMQ_NODE_PORT": str(port),
+        "RABBITMQ_DIST_PORT": str(free_port()),
+        "RABBITMQ_MNESIA_BASE": str(folder / "data"),
+        "RABBITMQ_LOG_BASE": str(folder / "log"),
+        "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "plugins"),
+        "RABBITMQ_CONF_ENV_FILE": str(folder / "none"),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1",
+    }
+    with (folder / "out").open("wb") as out:
+        process = subprocess.Popen([_RABBIT], env=env, stdout=out, stderr=out, start_new_session=True)
+    try:
+        until(lambda: _listens(port), 60, "RabbitMQ listens")
+        yield f"amqp://guest:guest@127.0.0.1:{port}//"
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        subprocess.run(["epmd", "-port", str(names), "-kill"], env=env, capture_output=True, check=False)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@dataclass
+class Group:
+    """A master, a replica and the sentinel that watches them."""
+
+    port: int
+    servers: list[EmbeddedRedis]
+
+    @property
+    def url(self) -> str:
+        """As a site writes it."""
+        return f"sentinel://127.0.0.1:{self.port}/0?master=mine"
+
+    def master_port(self) -> int:
+        """Where the sentinel says the master is now."""
+        with redis.Redis(host="127.0.0.1", port=self.port) as client:
+            return int(client.sentinel_get_master_addr_by_name("mine")[1])
+
+    def kill_master(self) -> int:
+        """SIGKILL; the port it was at."""
+        port = self.master_port()
+        next(server for server in self.servers if server.port == port).kill()
+        return port
+
+
+@contextmanager
+def sentinel_group(folder: Path) -> Iterator[Group]:
+    """One master with one replica under one sentinel that fails over after two seconds; skips where there is none."""
+    if shutil.which("redis-sentinel") is None:
+        pytest.skip("redis-sentinel is not installed (Debian package redis-sentinel)")
+    master = EmbeddedRedis(folder / "one")
+    master.start()
+    replica = EmbeddedRedis(folder / "two", options=("--replicaof", "127.0.0.1", str(master.port)))
+    replica.start()
+    port = free_port()
+    conf = folder / "sentinel.conf"
+    conf.write_text(
+        f"port {port}\nbind 127.0.0.1\nsentinel monitor mine 127.0.0.1 {master.port} 1\n"
+        "sentinel down-after-milliseconds mine 2000\nsentinel failover-timeout mine 4000\n",
+        encoding="utf-8",
+    )
+    command = [redis_server_path(), str(conf), "--sentinel", "--logfile", str(folder / "sentinel.log")]
+    sentinel = subprocess.Popen(command, start_new_session=True)
+    group = Group(port, [master, replica])
+    try:
+        until(lambda: _replicas(port) == 1, 30, "the sentinel has found the replica")
+        yield group
+    finally:
+        sentinel.kill()
+        sentinel.wait()
+        for server in group.servers:
+            server.kill()
+
+
+def _replicas(port: int) -> int:
+    try:
+        with redis.Redis(host="127.0.0.1", port=port) as client:
+            state = client.sentinel_master("mine")
+    except redis.RedisError:
+        return 0
+    return int(state["num-slaves"])
