@@ -68,9 +68,9 @@ def score(case: dict[str, Any], reading: Reading) -> Score:
     _compare(result, [fact for facts, is_optional in wanted for fact in facts if not is_optional], said, wanted)
     _compare_categories(result, case.get("birads", {}), reading)
     actions = {("action", r.action, r.laterality, str(r.interval_months or "")) for r in reading.recommendations}
-    _compare_loosely(result, [_action(note) for note in case.get("actions", [])], actions)
+    _compare_loosely(result, [_loose("action", note) for note in case.get("actions", [])], actions)
     tissue = {("pathology", p.diagnosis, p.laterality, p.concordance or "") for p in reading.pathology}
-    _compare_loosely(result, [_tissue(note) for note in case.get("pathology", [])], tissue)
+    _compare_loosely(result, [_loose("pathology", note) for note in case.get("pathology", [])], tissue)
     is_there = any(note.startswith("present") for note in case.get("findings", []))
     if is_there and not reading.doubts and all(finding.status != "present" for finding in reading.findings):
         result.under.append("no present finding")
@@ -123,7 +123,7 @@ def _fact(word: str, status: str, sides: list[str], note: str) -> Iterator[Fact]
         elif one in _CHANGES:
             yield from (("change", side, one) for side in sides)
         elif one in _QUADRANTS:
-            yield from (("quadrant", side, one) for side in sides)
+            yield from (("quadrant", side, one) if status == "present" else ("nothing",) for side in sides)
         elif one.endswith("mm"):
             yield from (("extent", side, str(round(float(one[:-2])))) for side in sides)
         elif one.endswith("h"):
@@ -156,7 +156,7 @@ def _compare_categories(result: Score, wanted: dict[str, str], reading: Reading)
         own = tuple(a for a in reading.assessments if scope in {"overall", a.laterality})
         got = birads_of(Reading(assessments=own))
         want = wanted.get(scope)
-        if scope == "overall" and want is None and got is not None:
+        if scope in wanted and want is None and got is not None:
             result.added.append(("category", scope, got))
         if want is None:
             continue
@@ -166,30 +166,32 @@ def _compare_categories(result: Score, wanted: dict[str, str], reading: Reading)
             result.under.append(f"category {got} for {want}")
 
 
-def _action(note: str) -> list[Fact]:
+Loose = tuple[list[Fact], bool]  # equals, and whether they may be left out
+
+
+def _loose(kind: str, note: str) -> Loose:
     """``short-interval-mammogram right 6mo | diagnostic-mammogram right``: equals; a side not said may be any."""
-    return [_split("action", one) for one in note.split(" | ")]
-
-
-def _tissue(note: str) -> list[Fact]:
-    return [_split("pathology", one) for one in note.split(" | ")]
+    return [_split(kind, one) for one in note.split(" | ")], note.startswith("?")
 
 
 def _split(kind: str, note: str) -> Fact:
     name, *rest = note.lstrip("? ").split()
-    side = next((word for word in rest if word in _SIDES), "")
-    detail = next((word.removesuffix("mo") for word in rest if word not in _SIDES), "")
+    side = next((word for word in rest if word.split("|")[0] in _SIDES), "")
+    detail = next((word.removesuffix("mo") for word in rest if word.split("|")[0] not in _SIDES), "")
     return (kind, name, side, detail)
 
 
 def _fits(said: Fact, wanted: Fact) -> bool:
-    return said[:2] == wanted[:2] and (wanted[2] in {"", said[2]}) and (wanted[3] in {"", said[3]})
+    return (
+        said[:2] == wanted[:2] and (not wanted[2] or said[2] in wanted[2].split("|")) and (wanted[3] in {"", said[3]})
+    )
 
 
-def _compare_loosely(result: Score, wanted: list[list[Fact]], said: set[Fact]) -> None:
+def _compare_loosely(result: Score, wanted: list[Loose], said: set[Fact]) -> None:
     used: set[Fact] = set()
-    for equals in wanted:
+    for equals, is_optional in wanted:
         hits = {one for one in said if any(_fits(one, want) for want in equals)}
-        (result.right if hits else result.missed).append(equals[0])
+        if hits or not is_optional:
+            (result.right if hits else result.missed).append(equals[0])
         used |= hits
     result.added += sorted(said - used)

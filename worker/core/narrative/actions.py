@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from worker.core.model import Assessment, Laterality, Recommendation
 from worker.core.narrative.asking import are_asked
 from worker.core.narrative.attach import HEADS
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side
+from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.steps import TIMES, Step, period_within, steps_of
 
 __all__ = ["read_recommendations"]
@@ -17,6 +18,7 @@ _ENDS = frozenset(("semicolon", "termination", "existence", "negation", "stop"))
 _LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
 _ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
+_SPOKEN_OF = HEADS | {"descriptor"}
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
@@ -183,7 +185,7 @@ class _Context:
         if sentence.section != self.section or sentence.is_item:
             self.section, self.side = sentence.section, "unknown"
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
-        if sentence.kinds & HEADS and side != "unknown":
+        if sentence.kinds & _SPOKEN_OF and side != "unknown":
             self.side = side
             if sentence.section in _SUMMARY:
                 self.summary.add(side)
@@ -204,5 +206,5 @@ class _Context:
             return self.layout.only_side
         if self.layout.exam_side in {"left", "right"}:
             return self.layout.exam_side
-        is_summed_up = sentence.section in _SUMMARY and len(self.summary) == 1
-        return merged_side(self.summary) if is_summed_up else "unknown"
+        side = merged_side(self.summary)
+        return side if sentence.section in _SUMMARY and side != "bilateral" else "unknown"

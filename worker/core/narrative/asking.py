@@ -9,8 +9,8 @@ was done, is not needed, or hangs on a condition is not asked for.
 from collections.abc import Sequence
 
 from worker.core.narrative.attach import HEADS
-from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.steps import TIMES, Step, is_periodic
 
 __all__ = ["are_asked"]
@@ -69,6 +69,8 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
         return False
     start = _after_category(marks, step.first) if has_interval else 0
     before = marks[start : step.first]
+    if sentence.section in _FIRST_WORDS_ASK and before and before[-1].kind == "reason":
+        return before[-1].last == step.mark.first  # "suspicious calcifications, for biopsy"
     if any(mark.kind not in _LISTED for mark in before):
         return False
     known = {word for mark in before for word in range(mark.first, mark.last)}
@@ -132,10 +134,13 @@ def _is_past(marks: list[Mark], step: Step) -> bool:
             return True
         if kind in _NEW_STATEMENT:
             break
-    for mark in marks[step.last + 1 : step.end]:
-        if mark.kind == "recommend" or mark.kind in HEADS:
+    for place in range(step.last + 1, step.end):
+        kind = marks[place].kind
+        if kind == "recommend" and place + 2 < len(marks) and marks[place + 1].kind == "break":
+            return marks[place + 2].kind in HEADS  # "biopsy suggested a papilloma"
+        if kind == "recommend" or kind in HEADS:
             return False
-        if mark.kind == "performed":
+        if kind == "performed":
             return True
     return False
 

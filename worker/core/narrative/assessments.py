@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
 from worker.core.narrative.categories import CONCERN, MOST_CATEGORIES, SUBCATEGORIES, Found, find_categories
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of
+from worker.core.narrative.sentence import Sentence
 
 __all__ = ["read_assessments"]
 
@@ -45,6 +46,7 @@ class _Judge:
         self.has_birads = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in marks)
         self.doubts: list[Doubt] = []
         self._take_headings(found)
+        self._take_passages(found)
 
     def _take_headings(self, found: list[Found]) -> None:
         """A category under ``Left breast:`` is that breast's if a finding stands with it, or both breasts have one."""
@@ -55,6 +57,30 @@ class _Judge:
             sentence = self._sentence_of(each)
             if is_shared or (sentence is not None and sentence.kinds & _FINDINGS):
                 each.side = self._heading_side(each)
+
+    def _take_passages(self, found: list[Found]) -> None:
+        """Categories at the end of passages or items that each speak of one breast are each that breast's."""
+        sides: list[str] = []
+        done = -1
+        for each in found:
+            sentence = self._sentence_of(each)
+            side = each.side
+            if sentence is not None and side == "unknown" and not each.is_overall:
+                passage = self.layout.sentences[done + 1 : sentence.index + 1]
+                side = merged_side(
+                    mark.concept
+                    for one in passage
+                    if one.item == sentence.item
+                    for mark in one.marks
+                    if mark.kind == "side"
+                )
+            sides.append(side)
+            done = sentence.index if sentence is not None else done
+        if {"left", "right"} <= set(sides):
+            for each, side in zip(found, sides, strict=True):
+                sentence = self._sentence_of(each)
+                if side in {"left", "right"} and not (sentence is not None and sentence.has("side")):
+                    each.side = side
 
     def _heading_side(self, found: Found) -> str:
         sentence = self._sentence_of(found)
@@ -101,11 +127,23 @@ class _Judge:
             if side == "unknown" and sentence.has("classified"):
                 side = side_of(sentence.about)
             if side == "unknown":
-                side = self.layout.only_side
+                side = self.layout.only_side if self.layout.only_side != "unknown" else self._exam_side()
         if side not in {"left", "right"}:
             return "unknown", "overall"
         has_finding = sentence is not None and bool(sentence.kinds & _FINDINGS)
         return side, "finding" if has_finding and found.side == "unknown" else "breast"
+
+    def _exam_side(self) -> Laterality:
+        """The side of an examination of one breast, unless the text speaks of the other before it recommends."""
+        side = self.layout.exam_side
+        spoken_of = {
+            mark.concept
+            for sentence in self.layout.sentences
+            if sentence.section != "recommendation" and "side" in sentence.kinds
+            for mark in sentence.marks
+            if mark.kind == "side"
+        }
+        return side if side in {"left", "right"} and spoken_of <= {side} else "unknown"
 
     def weigh(self, assessments: list[Assessment], found: list[Found]) -> list[Assessment]:
         """Let the sections speak: an indication's category is an earlier one, a legend's none, an addendum's last."""

@@ -67,13 +67,15 @@ def _starts_a_topic(marks: list[Mark], side: int) -> bool:
     """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
     if any(mark.kind == "negation" and mark.concept == "normal" for mark in marks[side + 1 : side + 3]):
         return True  # "left breast normal"
-    before = marks[side - 1]
+    before = marks[side - 2 if marks[side - 1].kind in {"definite", "break"} and side > 1 else side - 1]
     if before.kind not in {"comma", "semicolon"}:
         return False
     if before.concept == "clause":
         return True
     said = {mark.concept for mark in marks[:side] if mark.kind == "side"} & {"left", "right"}
-    return bool(said) and marks[side].concept not in said and any(mark.kind in HEADS for mark in marks[side:])
+    if not said or marks[side].concept in said:
+        return False
+    return before.kind == "semicolon" or any(mark.kind in HEADS for mark in marks[side:])
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
@@ -132,11 +134,17 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
         elif kind in _JOINS:
             if _adjective_before(marks, place, last_head) == NOBODY:
                 return start, False
-        elif kind not in _PASSED and not (kind == "break" and marks[place - 1].concept == "grouped"):
-            return start, False  # ... "a group | of some | ten calcifications"
+        elif kind not in _PASSED and not _is_of_group(marks, place):
+            return start, False
         right = place
         place -= 1
     return start, last_head != NOBODY and marks[right].first - marks[last_head].last <= 1
+
+
+def _is_of_group(marks: list[Mark], place: int) -> bool:
+    """The ``of`` of ``a group of some ten calcifications``; ``the group of`` is one phrase that says two things."""
+    before = marks[place - 1]
+    return before.concept == "grouped" and (marks[place].kind == "break" or before.first == marks[place].first)
 
 
 def is_of_another(marks: list[Mark], place: int, is_postnominal: bool) -> bool:

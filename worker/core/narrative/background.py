@@ -1,8 +1,9 @@
 """What else a text tells of the person: risks, symptoms, breast density."""
 
 from worker.core.model import Evidence, Risk
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.sentence import Sentence
 
 __all__ = ["read_density", "read_risks", "read_symptoms"]
 

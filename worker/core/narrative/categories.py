@@ -6,8 +6,8 @@ A digit that no scale, category word or official name vouches for is not looked 
 
 from bisect import bisect_left
 
-from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.sentence import Sentence
 
 __all__ = ["CONCERN", "MOST_CATEGORIES", "SUBCATEGORIES", "Found", "find_categories"]
 
@@ -28,6 +28,10 @@ _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "categor
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
+_NAMING = frozenset(
+    ("dash", "descriptor", "pathology", "stop", "semicolon", "comma", "open", "close", "colon", "filler")
+)
+_WIDEST_NAME = 5  # words of a category's name that no table knows
 _WIDEST_GAP = 2  # unknown words between the scale's name and its category
 _MOST_MARKS = 9
 
@@ -232,6 +236,8 @@ class _Finder:
                 if side != "unknown":
                     found.side = side
             number = self._next_number(place, is_prefixed)
+            if number < 0 and is_prefixed:
+                number = self._number_of_other_breast(found)
             if number < 0:
                 return found.last
             own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
@@ -240,6 +246,32 @@ class _Finder:
                 return found.last
             self.found.append(following)
             found = following
+
+    def _number_of_other_breast(self, found: Found) -> int:
+        """``Left 4B - moderate suspicion. Right 2 - benign.``: behind the name of the first category, or -1."""
+        marks = self.marks
+        for place in range(found.last + 1, min(found.last + _MOST_MARKS, len(marks) - 1)):
+            mark = marks[place]
+            if mark.kind == "side":
+                is_next = marks[place - 1].kind in {"stop", "semicolon", "comma"} and marks[place + 1].kind in DIGITS
+                return place + 1 if is_next and self._is_closed(place + 1) else -1
+            if mark.kind not in _NAMING or mark.first - marks[place - 1].last > _WIDEST_NAME:
+                return -1
+        return -1
+
+    def _is_closed(self, place: int) -> bool:
+        """Whether nothing is counted by the number: a sign, the end or its own name follows."""
+        end = self.marks[place].last + bool(self._letter_after(self.marks[place]))
+        following = self._place_of_word(end, place)
+        is_sign = following >= 0 and self.marks[following].kind in {
+            "stop",
+            "dash",
+            "open",
+            "comma",
+            "colon",
+            "semicolon",
+        }
+        return end >= len(self.page.words) or is_sign or bool(self.page.name_at(end))
 
     def _side_behind(self, place: int) -> tuple[str, int]:
         for ahead in range(place, min(place + 4, len(self.marks))):

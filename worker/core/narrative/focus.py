@@ -8,9 +8,10 @@ calcifications.
 
 from worker.core.model import FindingStatus, Laterality
 from worker.core.narrative.attach import HEADS, LESIONS, NOBODY
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of, side_of
+from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.status import Standing
 
 __all__ = ["Focus"]

@@ -8,78 +8,35 @@ the next heading.
 from bisect import bisect_right
 from itertools import pairwise
 
-from worker.core.model import Laterality
+from worker.core.narrative.examined import exam_side_of, only_side_of
 from worker.core.narrative.grid import Cell, cells_of
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.places import NOWHERE, Place, merged_side, place_of, side_of
+from worker.core.narrative.places import NOWHERE, place_of
+from worker.core.narrative.sentence import HEADING_KINDS, Sentence
 
-__all__ = ["Layout", "Sentence", "lay_out"]
+__all__ = ["Layout", "lay_out"]
 
 _LONGEST_SENTENCE = 200  # marks; a text without full stops is cut here, so that no sentence costs more than the others
-_HEADING_KINDS = frozenset(
-    (
-        *(
-            "side",
-            "quadrant",
-            "region",
-            "clock-position",
-            "nipple-distance",
-            "depth",
-            "exam",
-            "number",
-            "numeral",
-            "comma",
-        ),
-        *("open", "close", "bullet", "slash", "dash", "action", "filler", "ignore", "organ", "date", "tissue", "and"),
-        *("excision", "breasts", "colon", "link", "break", "definite"),
-    )
-)
-_EXAMS = frozenset(("exam", "action"))
+_TAKEN = frozenset(("action", "excision", "tissue", "risk"))
+# "Left breast, 3 o'clock, calcifications, core biopsy": what was taken, and so a heading of what was found in it
+_SPECIMEN_KINDS = HEADING_KINDS | {
+    "calcification",
+    "lesion",
+    "morphology",
+    "distribution",
+    "descriptor",
+    "size",
+    "risk",
+}
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
-_SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
 _ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
 _OTHER_SIDE = {"left": "right", "right": "left"}
-_LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
-
-
-class Sentence:
-    """Marks between two ends, with what the headings above say."""
-
-    __slots__ = (
-        "about",
-        "first",
-        "index",
-        "is_excision",
-        "is_item",
-        "is_tissue",
-        "item",
-        "kinds",
-        "last",
-        "marks",
-        "place",
-        "scale",
-        "section",
-    )
-
-    def __init__(self, marks: list[Mark], kinds: set[str], section: str, place: Place, index: int) -> None:
-        self.marks, self.kinds, self.section, self.place, self.index = marks, kinds, section, place, index
-        self.first, self.last = marks[0].first, marks[-1].last
-        self.about = "unknown"  # the side last spoken of before this sentence
-        self.is_excision = False  # whether the heading above names an excised specimen
-        self.is_tissue = False  # whether the heading above names a biopsy
-        self.is_item = False  # whether it starts an item of a numbered list
-        self.scale = ""  # of the numbers in the column of a table that it stands in
-        self.item = 0  # which section or item of a list it stands in, counted through the page
-
-    def has(self, kind: str) -> bool:
-        """Whether any mark is of this kind."""
-        return kind in self.kinds
 
 
 class Layout:
@@ -90,8 +47,8 @@ class Layout:
     def __init__(self, sentences: list[Sentence]) -> None:
         self.sentences = sentences
         self._firsts = [sentence.first for sentence in sentences]
-        self.exam_side = _exam_side(sentences)
-        self.only_side = _only_side(sentences, self.exam_side)
+        self.exam_side = exam_side_of(sentences)
+        self.only_side = only_side_of(sentences, self.exam_side)
 
     def sentence_at(self, word: int) -> Sentence | None:
         """The sentence that holds a word; None for a word of a heading."""
@@ -175,7 +132,8 @@ class _Press:
 
     def is_heading(self, kinds: set[str]) -> bool:
         """Whether what was collected only names a place."""
-        if not kinds <= _HEADING_KINDS or not kinds & _PLACING:
+        is_specimen = self.section == "pathology" and "side" in kinds and bool(kinds & _TAKEN)
+        if not kinds <= (_SPECIMEN_KINDS if is_specimen else HEADING_KINDS) or not kinds & _PLACING:
             return False
         known = sum(mark.last - mark.first for mark in self.current)
         return self.current[-1].last - self.current[0].first - known <= _MOST_UNKNOWN_WORDS
@@ -263,31 +221,3 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
 def _starts_line(marks: list[Mark], place: int) -> bool:
     before = marks[place - 1] if place else None
     return marks[place].first == 0 or (before is not None and before.last == marks[place].first)
-
-
-def _only_side(sentences: list[Sentence], exam_side: Laterality) -> Laterality:
-    """The one breast that the whole text speaks of, if it speaks of one only."""
-    sides = {
-        mark.concept
-        for sentence in sentences
-        if "side" in sentence.kinds
-        for mark in sentence.marks
-        if mark.kind == "side"
-    }
-    sides |= {sentence.place.side for sentence in sentences} | {exam_side}
-    sides.discard("unknown")
-    return side_of(next(iter(sides))) if len(sides) == 1 else "unknown"
-
-
-def _exam_side(sentences: list[Sentence]) -> Laterality:
-    sides: list[str] = []
-    plural = False
-    for sentence in sentences:
-        if sentence.section in _SILENT:
-            continue
-        plural = plural or "breasts" in sentence.kinds
-        is_title = 0 < sentence.index <= _LAST_TITLE_LINE and sentence.kinds <= _HEADING_KINDS
-        if sentence.kinds & _EXAMS or (is_title and sentences[sentence.index - 1].kinds & _EXAMS):
-            sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
-            plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
-    return merged_side(sides) if sides else "bilateral" if plural else "unknown"

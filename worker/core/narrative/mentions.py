@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from worker.core.model import Change, FindingStatus
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, NOBODY, is_of_another, owners_of
 from worker.core.narrative.focus import Focus
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
+from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.status import Standing, standings_of
 
 __all__ = ["Mention", "mentions_of"]
@@ -238,6 +239,11 @@ def _is_elsewhere(marks: list[Mark], head: int) -> bool:
         return True
     if before is not None and before.kind in {"link", "filler"} and head > 1 and marks[head - 2].kind == "organ":
         return True
+    for place in range(head - 1, max(-1, head - 4), -1):  # "the implant capsule is calcified"
+        if marks[place].kind == "organ":
+            return True
+        if marks[place].kind not in {"break", "filler"} or marks[place + 1].first - marks[place].last > 1:
+            break
     for place in range(head + 1, min(head + 4, len(marks))):
         mark = marks[place]
         if mark.kind == "organ":

@@ -196,11 +196,18 @@ def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
     )
     direction = mark.meaning.direction
     if direction == "backward" or (direction == "both" and scopes.open and not _has_object(scopes.marks, place)):
+        if kind == "historical" and scopes.open and _dates_comparison(scopes.marks, scopes.open[-1], place):
+            return
         for head in scopes.open:
             scopes.standings[head] = (status, mark)
         scopes.open = []
     else:
         scopes.lasting = (status, mark)
+
+
+def _dates_comparison(marks: list[Mark], head: int, place: int) -> bool:
+    """``unchanged since the exam two years ago``: the time is the earlier exam's, not the finding's."""
+    return any(mark.kind in {"change", "prior"} for mark in marks[head + 1 : place])
 
 
 def _is_past_reason(marks: list[Mark], place: int) -> bool:

@@ -8,8 +8,8 @@ mammogram``): the narrower one names it.
 
 from itertools import pairwise
 
-from worker.core.narrative.layout import Sentence
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.sentence import Sentence
 
 __all__ = ["TIMES", "Step", "is_periodic", "period_within", "steps_of"]
 

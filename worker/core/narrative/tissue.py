@@ -3,9 +3,10 @@
 from itertools import pairwise
 
 from worker.core.model import Pathology
-from worker.core.narrative.layout import Layout, Sentence
+from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of
+from worker.core.narrative.sentence import Sentence
 
 __all__ = ["read_pathology"]
 
@@ -31,7 +32,7 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
             if mark.kind == "concordance":
                 concordance = mark.concept
             elif mark.kind == "pathology" and _is_told(page, sentence, place, is_report):
-                diagnosis = _diagnosis(page, sentence, place)
+                diagnosis = _diagnosis(page, sentence, place, layout)
                 found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
     if concordance is None:
         return list(found.values())
@@ -128,12 +129,23 @@ def _is_denied(marks: list[Mark], place: int) -> bool:
     return False
 
 
-def _diagnosis(page: Page, sentence: Sentence, place: int) -> Pathology:
+def _clause(marks: list[Mark], place: int) -> list[Mark]:
+    """The part of the sentence around a place, between semicolons."""
+    start = next((k + 1 for k in range(place - 1, -1, -1) if marks[k].kind == "semicolon"), 0)
+    end = next((k for k in range(place + 1, len(marks)) if marks[k].kind == "semicolon"), len(marks))
+    return marks[start:end]
+
+
+def _diagnosis(page: Page, sentence: Sentence, place: int, layout: Layout) -> Pathology:
     marks = sentence.marks
     mark = marks[place]
-    side = merged_side(m.concept for m in marks if m.kind == "side")
+    side = merged_side(m.concept for m in _clause(marks, place) if m.kind == "side")
+    if side == "unknown":
+        side = merged_side(m.concept for m in marks if m.kind == "side")
     if side == "unknown":
         side = sentence.place.side if sentence.place.side != "unknown" else side_of(sentence.about)
+    if side == "unknown":
+        side = layout.only_side
     return Pathology(
         diagnosis=mark.concept,
         laterality=side,

@@ -1,0 +1,60 @@
+"""Which breast was examined, and which is spoken of, by the whole text."""
+
+from worker.core.model import Laterality
+from worker.core.narrative.marks import Mark
+from worker.core.narrative.places import merged_side, side_of
+from worker.core.narrative.sentence import HEADING_KINDS, Sentence
+
+__all__ = ["exam_side_of", "only_side_of"]
+
+_EXAMS = frozenset(("exam", "action"))
+_SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
+_LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
+
+
+def only_side_of(sentences: list[Sentence], exam_side: Laterality) -> Laterality:
+    """The one breast that the whole text speaks of, if it speaks of one only."""
+    sides = {
+        mark.concept
+        for sentence in sentences
+        if "side" in sentence.kinds
+        for mark in sentence.marks
+        if mark.kind == "side"
+    }
+    sides |= {sentence.place.side for sentence in sentences} | {exam_side}
+    sides.discard("unknown")
+    return side_of(next(iter(sides))) if len(sides) == 1 else "unknown"
+
+
+def exam_side_of(sentences: list[Sentence]) -> Laterality:
+    sides: list[str] = []
+    plural = False
+    for sentence in sentences:
+        if sentence.section in _SILENT:
+            continue
+        plural = plural or "breasts" in sentence.kinds
+        if _names_exam(sentences, sentence):
+            sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
+            plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
+        elif {"label", "side", "colon"} <= sentence.kinds:
+            sides += _side_field(sentence.marks)
+    return merged_side(sides) if sides else "bilateral" if plural else "unknown"
+
+
+def _names_exam(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether it says what was done: an exam anywhere, a procedure in the title or under its own heading."""
+    if "exam" in sentence.kinds:
+        return True
+    if sentence.index > _LAST_TITLE_LINE and sentence.section != "technique":
+        return False
+    is_title = sentence.index > 0 and sentence.kinds <= HEADING_KINDS
+    return bool(sentence.kinds & _EXAMS) or (is_title and bool(sentences[sentence.index - 1].kinds & _EXAMS))
+
+
+def _side_field(marks: list[Mark]) -> list[str]:
+    """``Side: left | Age: 50``: the side that a field of the report's head names."""
+    return [
+        third.concept
+        for first, second, third in zip(marks, marks[1:], marks[2:], strict=False)
+        if (first.kind, second.kind, third.kind) == ("label", "colon", "side") and third.first == second.last
+    ]
