@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 KEEP ?=
 
-.PHONY: demo test lint bench letters interop tables clean
+.PHONY: demo test nightly lint bench letters interop tables clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CalciFHIR needs Python 3.11 or newer")'
@@ -29,6 +29,10 @@ lint: $(STAMP)
 
 test: lint
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/interop tests
+
+# Every property over 20,000 generated readings and reports instead of 50 to 500; about an hour.
+nightly: $(STAMP)
+	@CALCIFHIR_HYPOTHESIS=nightly $(BIN)/python -m pytest -n 2 --timeout=0 --dist worksteal tests/core/test_invariants.py
 
 # Independent judges of what we write (HAPI FHIR's validator, other people's servers); wants Java 17, Maven and Node.
 interop: $(STAMP)

@@ -2,8 +2,7 @@
 Which resources make up one report, and whether it is complete.
 
 In: a claimed message. Out: its reports, each read with everything that it cites from the same message, from earlier
-messages of the same sender, and from later ones once they have come; and what later messages must be able to find.
-Nothing is decided here.
+messages of the same sender, and from later ones once they have come; and what later ones must find. Nothing is decided.
 """
 
 import hashlib
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 
+from worker.core.acts import Act, acts_in
 from worker.core.known import SOMETHING, known_of, names_for_later, names_to_ask, says_of_a_person
 from worker.core.model import Report, Version
 from worker.core.report import (
@@ -71,10 +71,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The reports of a message, and its resources as later messages may look for them."""
+    """The reports of a message, its resources as later messages may look for them, and what clinicians did."""
 
     candidates: tuple[Candidate, ...]
     resources: tuple[Remembered, ...]
+    acts: tuple[Act, ...] = ()
 
 
 def gather(claim: Claim, inbox: Inbox, rules: Rules) -> Gathered:
@@ -92,7 +93,7 @@ def gather(claim: Claim, inbox: Inbox, rules: Rules) -> Gathered:
     resources = tuple(shelf.remembered(own))
     renewed = {one.where: one for one in shelf.renewed(own)}
     candidates = tuple(shelf.candidate(renewed[root.where]) for root in roots)
-    return Gathered(candidates, resources)
+    return Gathered(candidates, resources, acts_in((one.resource for one in own), rules.acts))
 
 
 @dataclass(slots=True)

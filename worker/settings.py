@@ -45,6 +45,8 @@ class Settings:
         ehr_token: Bearer token; empty sends none.
         ehr_patient_match: How the patient is found at the EHR: by the report's own reference, or by an identifier.
         senders: Who may post: name to bearer token (``CALCIFHIR_SENDERS="engine:token ..."``); empty asks for none.
+        releasers: Practitioner references that may release or reject a plan; empty leaves that to the EHR.
+        release_from: Senders whose messages may carry clinicians' acts; empty takes them from any.
         mappings: A site's overlay folders, laid over the shipped tables in this order.
         gather_deadline_seconds: How long a report waits for the Observations that it cites.
         lease_seconds: How long a worker may hold one piece of work; after that the sweep gives it to another. Longer
@@ -70,6 +72,8 @@ class Settings:
     ehr_timeout_seconds: float = 10.0
     ehr_patient_match: Literal["reference", "identifier"] = "reference"
     senders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    releasers: frozenset[str] = frozenset()
+    release_from: frozenset[str] = frozenset()
     mappings: tuple[Path, ...] = ()
     allow_volatile: bool = False
     gather_deadline_seconds: float = 120.0
@@ -262,12 +266,18 @@ def _senders(raw: str) -> Mapping[str, str]:
     return MappingProxyType(senders)
 
 
+def _names(raw: str) -> frozenset[str]:
+    return frozenset(raw.replace(",", " ").split())
+
+
 _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
     "redis_replicas": _whole,
     "key_prefix": _text,
     "ehr_fhir_version": _one_of("R4", "R4B", "R5"),
     "ehr_timeout_seconds": _positive,
     "ehr_patient_match": _one_of("reference", "identifier"),
+    "releasers": _names,
+    "release_from": _names,
     "mappings": _folders,
     "allow_volatile": _flag,
     "gather_deadline_seconds": _not_negative,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.plan_help import SAID, TODAY, a_report, ask, calcs, cat, outcome_for, with_facts
 from tests.plan_strategies import assessments, findings, readings, recommendations, reports, risks
+from worker.core.case import case_of, meets
 from worker.core.dates import add_months
 from worker.core.invariants import broken_invariants, is_done_by
 from worker.core.model import Activity, Letter, Outcome, Plan, Reading, Report
@@ -61,7 +62,9 @@ def test_a_further_risk_lowers_and_delays_nothing(reading: Reading, more: Any) -
 
 @given(readings(RULES, current_only=True), recommendations(RULES))
 def test_a_further_recommendation_lowers_and_delays_nothing(reading: Reading, more: Any) -> None:
-    """INV-1; only the next step of a running category 3 series is taken as the radiologist names it."""
+    """INV-1; only a side that nobody has stated gives way to the one that the report names."""
+    guessed = {one.side_from for one in case_of(reading, a_report(), RULES, TODAY).assessed} - {"stated"}
+    assume(more.laterality == "unknown" or not guessed)
     _is_not_less(reading, replace(reading, recommendations=(*reading.recommendations, more)))
 
 
@@ -82,7 +85,11 @@ def _is_not_less(reading: Reading, fuller: Reading) -> None:
 
 
 def _is_kept(activity: Activity, plan: Plan) -> bool:
-    """Done by the same action or by another form of it, not later."""
+    """Done by the same action or by another form of it, not later; routine screening also by what outranks it there."""
+    if activity.level == 1 and any(
+        meets(one.laterality, activity.laterality) for one in plan.activities if one.level > 1
+    ):
+        return True
     row = RULES.planning.action(activity.action)
     names = {activity.action, row.kind_of if row else "", *FOR_CALCIFICATIONS.get(activity.action, ())} - {""}
     return any(

@@ -105,7 +105,8 @@ def test_ids_are_unique_and_stand_in_the_identifiers(rules: Rules) -> None:
         assert len({each["id"] for each in resources}) == len(resources)
         for each in resources:
             if each["resourceType"] != "Provenance":
-                assert [identifier["value"] for identifier in each["identifier"]] == [each["id"]]
+                values = [identifier["value"] for identifier in each["identifier"]]
+                assert values == [each["id"], made.report.report_id]
 
 
 def test_two_activities_of_one_kind_and_side_are_two_requests(rules: Rules) -> None:
@@ -281,7 +282,9 @@ def test_every_issue_has_a_task_with_an_owner_and_a_deadline(rules: Rules) -> No
     for task in of_kind(resources, "Task"):
         assert task["performerType"]
         assert task["restriction"]["period"]["end"]
-        for each in task["input"]:
+        *questions, as_read = task["input"]
+        assert as_read["type"]["coding"][0]["code"] == "plan-as-read"
+        for each in questions:
             asked[each["valueReference"]["reference"]] = asked.get(each["valueReference"]["reference"], 0) + 1
     assert set(asked) == {f"DetectedIssue/{each['id']}" for each in of_kind(resources, "DetectedIssue")}
 
@@ -398,4 +401,4 @@ def test_a_letter_in_no_language_of_the_person_asks_for_an_interpreter(needed: b
         assert task["status"] == "requested"
         assert task["restriction"]["period"]["end"]
         assert task["focus"]["reference"].startswith("Communication/")
-        check_output(task, "R4")
+        check_output([task], "R4")

@@ -116,6 +116,13 @@ class House:
         """The clock of the sweep."""
         self.start("beat", "beat", f"--schedule={self.folder / 'beat'}")
 
+    def command(self, *arguments: str) -> str:
+        """Run ``calcifhir ARGUMENTS`` to its end; what it printed."""
+        command = [sys.executable, "-m", "worker", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def kill(self, name: str) -> None:
         """SIGKILL to the whole process group."""
         process = self._processes[name]

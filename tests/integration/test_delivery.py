@@ -1,77 +1,22 @@
 """From a stored message to the EHR: real Redis, real tables, a strict FHIR server over real HTTP."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
 
-from tests.ehr_help import EhrServer, connected, serving
-from tests.shell.documents import Resource, as_bytes, observation, report
-from tests.shell.fakes import Clock, put
-from worker.core.ids import report_id_of
-from worker.core.report import canonical_digest
+from tests.desk import NOW, REPORT_ID, Desk, a_desk
+from tests.shell.documents import observation, report
 from worker.core.rules import Rules
 from worker.core.writeplan import person_of, subject_of
 from worker.deliver import deliver
-from worker.ehr import Ehr
 from worker.embedded import start_redis
 from worker.errors import InboxUnavailable
-from worker.handle import handle
-from worker.inbox import Inbox
 from worker.sandbox import Abilities, Faults
-from worker.settings import Settings
 
 pytestmark = pytest.mark.integration
-REPORT_ID = report_id_of("urn:ris|ACC-1")
-TODAY = date(2026, 3, 2)
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SITE = Settings(redis_url="redis://unused", ehr_base_url="http://unused", gather_deadline_seconds=0)
 AMENDED = "Grouped fine linear branching calcifications in the left breast. BI-RADS 5."
-
-
-@dataclass
-class Desk:
-    """One installation without Celery: the test rings the bells and turns the clock."""
-
-    inbox: Inbox
-    clock: Clock
-    rules: Rules
-    server: EhrServer
-    ehr: Ehr
-    site: Settings = SITE
-
-    def decide(self, document: Resource) -> str:
-        """Store and handle one message, and whatever that rings."""
-        message_id = put(self.inbox, as_bytes(document), canonical_digest(document)).message_id
-        waiting = [message_id]
-        while waiting:
-            waiting += handle(waiting.pop(), self.inbox, self.rules, self.site, TODAY, NOW).decide
-        return message_id
-
-    def deliver(self, tries: int = 40) -> str:
-        """Ring as the sweep would until nothing is due; the state of the delivery."""
-        for _ in range(tries):
-            deliver(REPORT_ID, self.inbox, self.ehr, self.site, NOW)
-            if self.state() not in {"due", "delivering"}:
-                return self.state()
-            self.clock.pass_seconds(400)
-        raise AssertionError(f"still {self.state()}")
-
-    def take(self, document: Resource) -> str:
-        """A message, the whole way."""
-        self.decide(document)
-        return self.deliver()
-
-    def state(self) -> str:
-        return str((self.inbox.report_json(REPORT_ID) or {})["delivery"]["state"])
-
-    def plans(self) -> list[Resource]:
-        """CarePlans at the EHR that still stand."""
-        return [each for each in self.server.held("CarePlan") if each["status"] not in {"revoked", "entered-in-error"}]
 
 
 @pytest.fixture(scope="module")
@@ -83,17 +28,8 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def desk(redis_url: str, rules: Rules, request: pytest.FixtureRequest) -> Iterator[Desk]:
     options: dict[str, Any] = getattr(request, "param", {})
-    site = replace(SITE, ehr_fhir_version=options.get("version", "R4"))
-    abilities = options.get("abilities") or Abilities(fhir_version=site.ehr_fhir_version)
-    clock = Clock()
-    with (
-        redis.Redis.from_url(redis_url) as client,
-        serving(options.get("faults"), abilities, strict=True) as server,
-        connected(server) as ehr,
-    ):
-        client.flushall()
-        server.put_quietly({"resourceType": "Patient", "id": "p1"})
-        yield Desk(Inbox(client, "d:", clock=clock), clock, rules, server, ehr, site)
+    with a_desk(redis_url, rules, **options) as made:
+        yield made
 
 
 @pytest.mark.parametrize("desk", [{"version": "R4"}, {"version": "R5"}], indirect=True, ids=["R4", "R5"])

@@ -29,7 +29,7 @@ _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done,
 def trace(identifier: str) -> None:
     """The whole life of a message or report, with times, as JSON: `calcifhir trace MESSAGE_ID`."""
     inbox = parts().inbox
-    found = _life_of_message(inbox, identifier) or inbox.report_json(identifier)
+    found = _life_of_message(inbox, identifier) or _life_of_report(inbox, identifier)
     if found is None:
         click.echo("calcifhir: no message or report has this id, or it was purged", err=True)
         sys.exit(1)
@@ -45,7 +45,14 @@ def _life_of_message(inbox: Inbox, message_id: str) -> dict[str, Any] | None:
         outcome = inbox.previous(report["report_id"])
         if outcome is not None:
             report["tables"] = outcome.get("tables")
+            report["acts"] = outcome.get("acts", [])
     return found
+
+
+def _life_of_report(inbox: Inbox, report_id: str) -> dict[str, Any] | None:
+    """A report, with what clinicians did: who, when, and by which resource."""
+    life = inbox.report_json(report_id)
+    return {**life, "acts": (inbox.previous(report_id) or {}).get("acts", [])} if life else None
 
 
 @click.group()

@@ -9,6 +9,7 @@ from worker.cli.demo import demo
 from worker.cli.inbox import parked, trace
 from worker.cli.letter import letter
 from worker.cli.read import plan, read
+from worker.cli.release import release
 from worker.cli.run import beat, sandbox, serve, work
 from worker.cli.tables import tables
 from worker.errors import WorkerError
@@ -29,11 +30,12 @@ def cli() -> None:
                     calcifhir plan report.json          (what would be written to the EHR)
                     calcifhir letter report.json        (what the patient would get)
     Run it:         calcifhir serve | calcifhir work | calcifhir beat
+    Decide:         calcifhir release ID --practitioner Practitioner/12 [--reject --reason WORDS]
     Look after it:  calcifhir trace ID | calcifhir parked list | calcifhir tables check
     """
 
 
-for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, tables):
+for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, release, tables):
     cli.add_command(command)
 
 

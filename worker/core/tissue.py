@@ -38,9 +38,15 @@ def tissue_of(case: Case) -> tuple[Tissue, ...]:
         if tissue is None:
             continue
         other = found.get(pathology.laterality)
-        if other is None or tissue.row.rank > other.row.rank:
+        if other is None or _severity(tissue) > _severity(other):
             found[pathology.laterality] = tissue
     return tuple(found.values())
+
+
+def _severity(tissue: Tissue) -> tuple[int, int, bool, str]:
+    """By diagnosis; of one diagnosis the result that leaves more to do, whichever was read first."""
+    row = tissue.row
+    return row.rank, row.level, bool(row.issue), row.id
 
 
 def unknown_tissue(case: Case) -> tuple[Pathology, ...]:

@@ -92,6 +92,8 @@ def _bring(
         careful=_careful(delivery, capability),
         attempts=delivery.attempts,
         may_lag=delivery.outcome_unknown and delivery.attempts == 2,
+        adopted=delivery.adopted,
+        yielding=delivery.yielding,
     )
     return visit.written(), (*notes, *visit.notes)
 

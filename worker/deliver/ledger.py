@@ -8,18 +8,15 @@ from worker.inbox import Written as Entry
 
 __all__ = ["entries_of", "known_of", "written_by"]
 
-# Where the EHR assigns ids, the version that the inbox keeps is a whole location: ``CarePlan/77/_history/3``.
-_MARK = "/_history/"
-
 
 def known_of(entries: Mapping[str, Entry]) -> dict[str, Written]:
     """The ledger as the write plan reads it."""
-    return {key: _known(entry) for key, entry in entries.items()}
+    return {key: Written(each.version_id, each.digest, each.location) for key, each in entries.items()}
 
 
 def entries_of(written: Mapping[str, Written]) -> dict[str, Entry]:
     """The ledger as the inbox keeps it."""
-    return {key: _entry(key, each) for key, each in written.items()}
+    return {key: Entry(each.version_id, each.digest, each.location) for key, each in written.items()}
 
 
 def written_by(step: Step, stored: Stored) -> Written:
@@ -28,14 +25,3 @@ def written_by(step: Step, stored: Stored) -> Written:
     location = step.url if is_placed else stored.location
     # Without a place the version would be of no use: it is looked up by identifier next time.
     return Written(stored.version_id if location else None, step.digest, None if location == step.key else location)
-
-
-def _known(entry: Entry) -> Written:
-    location, mark, version = (entry.version_id or "").partition(_MARK)
-    return Written(version or None, entry.digest, location) if mark else Written(entry.version_id, entry.digest)
-
-
-def _entry(key: str, written: Written) -> Entry:
-    if written.location and written.location != key:
-        return Entry(f"{written.location}{_MARK}{written.version_id or ''}", written.digest)
-    return Entry(written.version_id, written.digest)

@@ -41,6 +41,7 @@ class Visit:
         moment: FHIR instant, for a Task about a conflict.
         attempts: The how-manieth try this is, from 1.
         may_lag: See ``look``.
+        adopted, yielding: See ``Delivery``.
     """
 
     turn: EhrTurn
@@ -51,6 +52,8 @@ class Visit:
     careful: Careful
     attempts: int
     may_lag: bool
+    adopted: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    yielding: frozenset[str] = frozenset()
     seen: dict[str, Seen] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -81,7 +84,16 @@ class Visit:
 
     def _planned(self) -> WritePlan:
         for _ in range(_MOST_LOOKS):
-            plan = plan_writes(self.wanted, self.known, self.seen, self.capability, self.moment, self.careful)
+            plan = plan_writes(
+                self.wanted,
+                self.known,
+                self.seen,
+                self.capability,
+                self.moment,
+                self.careful,
+                self.adopted,
+                self.yielding,
+            )
             if not plan.wants:
                 self.notes = plan.notes
                 return plan

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from worker.core.acts import Act
 from worker.core.conformance import InvalidOutputError
 from worker.core.report import is_newer
 from worker.core.rules import Rules
-from worker.errors import MessageError
+from worker.errors import MessageError, UnreadableReport
 from worker.gather import Candidate, gather
+from worker.handle.act import judge_acts
 from worker.handle.judge import Bench, judge
 from worker.inbox import Cited, Claim, Conclusion, Inbox
 from worker.settings import Settings
@@ -66,6 +68,7 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
     gathered = gather(claim, inbox, bench.rules)
     newest = _newest(gathered.candidates)
     verdicts = [judge(candidate, claim, inbox, bench) for candidate in newest]
+    verdicts += judge_acts(_apart(gathered.acts, newest), claim, inbox, bench)
     waits = [verdict for verdict in verdicts if verdict.wait_until is not None]
     return Conclusion(
         records=tuple({r.report_id: r for verdict in verdicts for r in verdict.records}.values()),
@@ -76,6 +79,20 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
         wait_until=min((verdict.wait_until for verdict in waits if verdict.wait_until), default=None),
         reason="; ".join(dict.fromkeys(verdict.reason for verdict in waits)),
     )
+
+
+def _apart(acts: Sequence[Act], candidates: Sequence[Candidate]) -> Sequence[Act]:
+    """
+    The acts, about reports that do not come in the same message.
+
+    Raises:
+        UnreadableReport: Nobody can tell whether such an act is about the draft before or after.
+    """
+    changing = {candidate.identity.report_id for candidate in candidates}
+    if any(act.report_id in changing for act in acts):
+        reason = "a report and a clinician's act about its plan came in one message; send one after the other"
+        raise UnreadableReport(reason, where="Bundle.entry", code="business-rule")
+    return acts
 
 
 def _newest(candidates: Sequence[Candidate]) -> list[Candidate]:

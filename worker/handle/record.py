@@ -1,17 +1,31 @@
 """An outcome as it is kept: what ``deliver`` writes, what people see, what the next version is compared with."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from worker.core.conformance import check_output
 from worker.core.model import FhirVersion, JsonObject, Outcome, Previous, Version
-from worker.core.resources import build_resources, next_revision, supersede, withdraw
+from worker.core.release import release_duty
+from worker.core.resources import build_resources, next_revision, release, supersede, withdraw
+from worker.core.resources.frame import device
+from worker.core.resources.releasing import REFUSED
 from worker.core.rules import Rules
 from worker.core.summary import summary_json
+from worker.handle.letters import kept_letter, letters_of
 from worker.inbox import Head
 
-__all__ = ["SCHEMA", "previous_of", "record_of", "version_text", "version_value"]
+__all__ = [
+    "SCHEMA",
+    "left_standing",
+    "previous_of",
+    "record_of",
+    "unfinished",
+    "version_text",
+    "version_value",
+    "written_last",
+]
 
 # Raised when a field changes its meaning; older records stay readable.
 SCHEMA = 1
@@ -29,9 +43,12 @@ def record_of(
     Raises:
         InvalidOutputError: A resource of ours is not valid FHIR.
     """
-    before, older = _written_last(head)
+    before, older = written_last(head)
+    letters: dict[str, Any] = {}
     if outcome.disposition == "plan":
+        letters = letters_of(outcome, rules)
         resources = _planned(outcome, before, rules, target, now)
+        resources = _let_go(outcome, resources, letters, rules, now)
     elif outcome.disposition == "withdraw":
         resources = withdraw((*before, *older), outcome, now)
     else:
@@ -39,6 +56,7 @@ def record_of(
     if not resources:
         return None
     check_output(resources, target)
+    carried = unfinished(head, resources)
     return {
         "schema": SCHEMA,
         "report_id": outcome.report.report_id,
@@ -46,8 +64,12 @@ def record_of(
         "reason": outcome.reason,
         "hold": outcome.hold,
         "fhir_version": target,
-        "resources": list(resources),
-        "older": _left_standing((*before, *older), resources),
+        "resources": [*resources, *carried["resources"]],
+        "older": left_standing((*before, *older), (*resources, *carried["resources"])),
+        "adopted": carried["adopted"],
+        "yielding": carried["yielding"],
+        "letters": letters,
+        "drafted": drafted(head),
         "summary": summary_json(outcome, outcome.report.report_id),
         "previous": _as_previous(outcome),
         "today": outcome.today.isoformat(),
@@ -56,7 +78,7 @@ def record_of(
     }
 
 
-def _written_last(head: Head | None) -> tuple[tuple[JsonObject, ...], tuple[JsonObject, ...]]:
+def written_last(head: Head | None) -> tuple[tuple[JsonObject, ...], tuple[JsonObject, ...]]:
     record = head.record if head else None
     return (tuple(record["resources"]), tuple(record["older"])) if record else ((), ())
 
@@ -68,7 +90,44 @@ def _planned(
     return supersede(before, new) if before else new
 
 
-def _left_standing(standing: tuple[JsonObject, ...], resources: tuple[dict[str, Any], ...]) -> list[JsonObject]:
+def _let_go(
+    outcome: Outcome, resources: tuple[dict[str, Any], ...], letters: JsonObject, rules: Rules, now: datetime
+) -> tuple[dict[str, Any], ...]:
+    """A routine plan that the site lets go by itself (``release.csv``; never by default), with its letter or not."""
+    letter = kept_letter({"letters": letters}, "released")
+    if letter is None or letter.review_status == REFUSED:
+        return resources
+    duty = release_duty(outcome, rules)
+    if not duty.may_release_itself:
+        return resources
+    policy = {**device(), "display": f"the site's policy {duty.rule}"}
+    changed = release(resources, policy, "released", "", now, letter=letter)
+    return tuple({(each["resourceType"], each["id"]): each for each in (*resources, *changed)}.values())
+
+
+def drafted(head: Head | None) -> int:
+    """The ``seq`` that a draft recorded now will have: nobody can answer it before it is at the EHR."""
+    return head.seq + 1 if head else 1
+
+
+def unfinished(head: Head | None, resources: Sequence[JsonObject]) -> dict[str, Any]:
+    """What the last outcome was to write and has not yet: a newer one brings it along, or it would be lost."""
+    record = head.record if head and head.delivered < head.seq else None
+    if record is None:
+        return {"resources": [], "adopted": {}, "yielding": []}
+    touched = {_key(each) for each in resources}
+    kept = [each for each in record["resources"] if _key(each) not in touched]
+    names = {_key(each) for each in kept}
+    adopted = {key: each for key, each in (record.get("adopted") or {}).items() if key not in touched}
+    yielding = [key for key in record.get("yielding", ()) if key in names]
+    return {"resources": kept, "adopted": adopted, "yielding": yielding}
+
+
+def _key(resource: JsonObject) -> str:
+    return f"{resource['resourceType']}/{resource['id']}"
+
+
+def left_standing(standing: Sequence[JsonObject], resources: Sequence[JsonObject]) -> list[JsonObject]:
     """A Provenance says what was, and is never taken back."""
     touched = {(each["resourceType"], each["id"]) for each in resources}
     return [

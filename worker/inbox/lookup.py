@@ -8,7 +8,7 @@ from worker.inbox.records import Citing, Head, Remembered
 from worker.inbox.scripts import Client, unavailable
 from worker.inbox.wire import head_of, record_of, remembered_of, unsqueezed
 
-_HEAD_FIELDS = ("revision", "version", "arrival", "inputs", "message", "seq", "verdict")
+_HEAD_FIELDS = ("revision", "version", "arrival", "inputs", "message", "seq", "verdict", "delivered", "written")
 
 
 def heads(

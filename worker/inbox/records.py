@@ -93,7 +93,8 @@ class Head:
     Where a report stands: what a newer version must be compared with.
 
     ``revision`` guards against others (compare-and-set); ``version`` is what ``NewRecord.version`` was; ``record`` is
-    the last outcome, None while there is none.
+    the last outcome, None while there is none; ``delivered`` the ``seq`` of the last one that is at the EHR, and
+    ``written`` what was written there, by our keys.
     """
 
     report_id: str
@@ -105,6 +106,8 @@ class Head:
     seq: int
     verdict: Disposition
     record: JsonObject | None = field(repr=False)
+    delivered: int = 0
+    written: Mapping[str, "Written"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class NewRecord:
         messages: The messages whose resources went in, the report's own first.
         record: The outcome; None keeps the outcome there is and only raises the version.
         deliver: Whether there is something to write to the EHR.
+        step: What the report's history calls it; empty for ``what`` itself.
     """
 
     report_id: str
@@ -132,6 +136,7 @@ class NewRecord:
     messages: tuple[str, ...]
     record: JsonObject | None = field(default=None, repr=False)
     deliver: bool = False
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +268,8 @@ class Delivery:
         outcome_unknown: An earlier try had no answer; the EHR may hold it already.
         hold: Whether a clinician must look before anything is released.
         failed_alone: So many tries in a row failed while the EHR took other reports.
+        adopted: By our key, digest and version of a form in which the EHR may hold it by a clinician's act.
+        yielding: Our keys of what is not written where somebody else has changed or removed it.
     """
 
     report_id: str
@@ -276,6 +283,8 @@ class Delivery:
     outcome_unknown: bool = False
     hold: bool = True
     failed_alone: int = 0
+    adopted: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    yielding: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

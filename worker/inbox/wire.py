@@ -133,6 +133,7 @@ def _record(record: NewRecord, places: Any) -> dict[str, Any]:
         "reason": record.reason,
         "messages": record.messages,
         "deliver": record.deliver,
+        "step": record.step or record.what,
     }
     return values if record.record is None else {**values, "blob": next(places)}
 
@@ -182,7 +183,8 @@ def remembered_of(kept: bytes) -> Remembered:
 
 def head_of(report_id: str, fields: Sequence[bytes | None], record: JsonObject | None) -> Head:
     """A report's head from its fields in the order that ``Inbox.heads`` asks for them."""
-    revision, version, arrival, inputs, message, seq, verdict = ((f or b"").decode() for f in fields)
+    *others, written = fields
+    revision, version, arrival, inputs, message, seq, verdict, delivered = ((f or b"").decode() for f in others)
     return Head(
         report_id=report_id,
         revision=int(revision),
@@ -193,6 +195,8 @@ def head_of(report_id: str, fields: Sequence[bytes | None], record: JsonObject |
         seq=int(seq or 0),
         verdict=cast(Disposition, verdict),
         record=record,
+        delivered=int(delivered or 0),
+        written=written_of(written),
     )
 
 
@@ -247,6 +251,8 @@ def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
         outcome_unknown=unknown == b"1",
         hold=record.get("hold", True),
         failed_alone=alone,
+        adopted={key: (digest, version) for key, (digest, version) in record.get("adopted", {}).items()},
+        yielding=frozenset(record.get("yielding", ())),
     )
 
 

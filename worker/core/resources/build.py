@@ -36,13 +36,14 @@ def build_resources(
     frame = frame_of(outcome, rules, target, recorded, revision)
     plan, requests = outcome.plan, activity_artefacts(outcome.plan.activities)
     issues = tuple(zip(outcome.issues, issue_artefacts(outcome.issues), strict=True))
+    care = care_plan(frame, requests)
     built = [
-        care_plan(frame, requests),
+        care,
         *(service_request(frame, a, name) for a, name in zip(plan.activities, requests, strict=True)),
         goal(frame),
         *([communication(frame, outcome.letter)] if outcome.letter else []),
         *(detected_issue(frame, issue, name) for issue, name in issues),
-        *tasks(frame, issues),
+        *tasks(frame, issues, care),
     ]
     built.append(provenance(frame, built))
     return tuple(for_target(resource, target) for resource in built)

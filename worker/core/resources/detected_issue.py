@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import Evidence, Issue
-from worker.core.resources.frame import RULE_SYSTEM, Frame, device
-from worker.core.resources.parts import clean, coding, concept, drop_empty
+from worker.core.resources.frame import HOLD_TAG, RULE_SYSTEM, Frame, device
+from worker.core.resources.parts import clean, coding, concept, drop_empty, without_tag
 from worker.core.resources.sources import report_source, source_of
 from worker.core.resources.xhtml import brief
 
@@ -23,10 +23,13 @@ def issue_artefacts(issues: Sequence[Issue]) -> tuple[str, ...]:
 
 
 def detected_issue(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
-    """Preliminary: ours to ask, a clinician's to answer."""
+    """Preliminary: ours to ask, a clinician's to answer; the tag of a hold is on those that hold."""
+    started = frame.start("DetectedIssue", artefact)
+    if not issue.hold:
+        started["meta"] = without_tag(started["meta"], HOLD_TAG)
     return drop_empty(
         {
-            **frame.start("DetectedIssue", artefact),
+            **started,
             "text": brief(issue.rule, issue.severity, issue.text),
             "status": "preliminary",
             "code": concept(issue.text, coding(RULE_SYSTEM, issue.rule)),

@@ -18,6 +18,8 @@ TABLES_TAG = f"{URN}:tables"
 REVISION_TAG = f"{URN}:revision"
 HOLD_TAG = f"{URN}:hold"
 RULE_SYSTEM = f"{URN}:rule"
+# The second identifier of everything but a Provenance: by it what comes back from an EHR finds its report.
+REPORT_SYSTEM = f"{URN}:report"
 ACTION_SYSTEM = f"{URN}:action"
 
 # The system of an identifier whose value is a URI (FHIR, "Identifier.system").
@@ -68,7 +70,10 @@ class Frame:
             "id": own_id,
             "meta": dict(self.meta),
             "language": language,
-            "identifier": [{"system": f"{URN}:{kebab(resource_type)}", "value": own_id}],
+            "identifier": [
+                {"system": own_system(resource_type), "value": own_id},
+                {"system": REPORT_SYSTEM, "value": self.outcome.report.report_id},
+            ],
         }
 
 
@@ -88,6 +93,11 @@ def instant_of(moment: datetime) -> str:
     if moment.utcoffset() is None:
         raise ValueError("a FHIR instant needs an offset; hand in an aware datetime")
     return moment.isoformat(timespec="seconds")
+
+
+def own_system(resource_type: str) -> str:
+    """The system of our own identifiers of a type."""
+    return f"{URN}:{kebab(resource_type)}"
 
 
 def kebab(resource_type: str) -> str:

@@ -45,7 +45,9 @@ def _questions(frame: Frame) -> str:
     holds = [_issue(frame, issue) for issue in issues if issue.hold]
     notes = [_issue(frame, issue) for issue in issues if not issue.hold]
     notes += [paragraph(said(action_title(frame, note)), code(note)) for note in frame.outcome.plan.notes]
-    made = xhtml.box("hold", paragraph(strong(say("label", "questions"))), *holds) if holds else ""
+    made = ""
+    if holds:
+        made = xhtml.box("hold", paragraph(strong(say("label", "questions"))), *holds, name=xhtml.QUESTIONS_CLASS)
     return made + (xhtml.box("draft", paragraph(strong(say("label", "remarks"))), *notes) if notes else "")
 
 

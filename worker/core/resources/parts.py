@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha1
 from typing import Any
 
-__all__ = ["annotation", "attachment", "clean", "coding", "concept", "drop_empty", "logical", "period"]
+__all__ = ["annotation", "attachment", "clean", "coding", "concept", "drop_empty", "logical", "period", "without_tag"]
 
 
 # Neither XML nor UTF-8 can hold the last ones, and FHIR strings are both.
@@ -40,6 +40,11 @@ def logical(resource_type: str, system: str, value: str, display: str = "") -> d
 def annotation(text: str, instant: str) -> dict[str, str]:
     """A note of ours."""
     return {"authorString": "CalciFHIR", "time": instant, "text": clean(text)}
+
+
+def without_tag(meta: Mapping[str, Any], system: str) -> dict[str, Any]:
+    """``meta`` without its tags of a system."""
+    return {**meta, "tag": [tag for tag in meta.get("tag", ()) if tag.get("system") != system]}
 
 
 def period(start: date | None, end: date | None) -> dict[str, str]:

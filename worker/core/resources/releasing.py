@@ -11,7 +11,7 @@ from worker.core.model import FhirVersion, JsonObject, Letter
 from worker.core.resources.communication import payload_of
 from worker.core.resources.ending import ended, is_open, is_unreleased, latest, noted, restated, revision_of, target_of
 from worker.core.resources.frame import HOLD_TAG, URN, instant_of
-from worker.core.resources.parts import concept
+from worker.core.resources.parts import concept, without_tag
 from worker.core.resources.provenance import provenance_of, vouched_by
 from worker.core.resources.versions import for_target
 
@@ -32,7 +32,7 @@ def is_held(resources: Sequence[JsonObject]) -> bool:
 
 def release(
     previous: Sequence[JsonObject],
-    practitioner: str,
+    practitioner: str | Mapping[str, Any],
     verdict: Verdict,
     reason: str,
     recorded: datetime,
@@ -48,7 +48,7 @@ def release(
 
     Args:
         previous: What was written last.
-        practitioner: A reference (``Practitioner/12``) or a name; ``name`` goes with a reference.
+        practitioner: A reference (``Practitioner/12``) or a name, to which ``name`` is added; or a whole reference.
         reason: The clinician's words; may be empty for a release without hold.
         recorded: When the clinician decided, with its offset.
         letter: As it is to be sent (``explain_released``); without one, or refused, the letter stays a draft.
@@ -70,7 +70,9 @@ def release(
     return (*changed, made)
 
 
-def _clinician(practitioner: str, name: str) -> dict[str, Any]:
+def _clinician(practitioner: str | Mapping[str, Any], name: str) -> dict[str, Any]:
+    if not isinstance(practitioner, str):
+        return dict(practitioner)
     if not _REFERENCE.fullmatch(practitioner):
         return {"type": "Practitioner", "display": practitioner}
     found = {"reference": practitioner}
@@ -157,8 +159,7 @@ class _Act:
 
     def _settled(self, resource: JsonObject) -> dict[str, Any]:
         """Without the tag of a hold."""
-        tags = [tag for tag in resource["meta"].get("tag", ()) if tag.get("system") != HOLD_TAG]
-        return {**resource, "meta": {**resource["meta"], "tag": tags}}
+        return {**resource, "meta": without_tag(resource["meta"], HOLD_TAG)}
 
 
 _RELEASED: Mapping[str, Callable[[_Act, JsonObject], dict[str, Any]]] = {

@@ -2,31 +2,47 @@
 
 from collections.abc import Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from worker.core.model import Issue
+from worker.core.model import Issue, JsonObject
 from worker.core.release import ReleaseDuty, release_duty
 from worker.core.resources.codes import owner_concept
 from worker.core.resources.dates import nearest_deadline
-from worker.core.resources.frame import RULE_SYSTEM, Frame
+from worker.core.resources.frame import RULE_SYSTEM, URN, Frame
 from worker.core.resources.parts import coding, concept, drop_empty
 from worker.core.resources.provenance import rule_uri
 from worker.core.resources.xhtml import brief
 
-__all__ = ["tasks"]
+__all__ = ["INPUT_SYSTEM", "PLAN_AS_READ", "TASK_CODE", "tasks"]
 
 TASK_CODE = "http://hl7.org/fhir/CodeSystem/task-code"
+INPUT_SYSTEM = f"{URN}:input"
+PLAN_AS_READ = "plan-as-read"
 SEVERITIES = ("high", "moderate", "low")
 _FINDS_INTERPRETER = "breast-imaging"
 
 
-def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, Any]]:
+def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]], plan: JsonObject) -> list[dict[str, Any]]:
     """
     The review of the plan first, then one Task per owner of open issues, then what the letter's language asks for.
 
     Args:
         issues: Each issue with the artefact name of its DetectedIssue.
+        plan: The CarePlan. What it says is marked in each Task, so that an answer to an older draft is told from one to
+            this.
     """
+    made = _tasks(frame, issues)
+    return [{**task, "input": [*task.get("input", ()), as_read(plan)]} for task in made]
+
+
+def as_read(plan: JsonObject) -> dict[str, Any]:
+    """The input that marks what a plan says, as the clinician reads it."""
+    mark = sha256(str(plan.get("text", {}).get("div", "")).encode()).hexdigest()[:16]
+    return {"type": concept("", coding(INPUT_SYSTEM, PLAN_AS_READ)), "valueString": mark}
+
+
+def _tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, Any]]:
     duty = release_duty(frame.outcome, frame.rules)
     reviewer = duty.released_by
     owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner != reviewer)

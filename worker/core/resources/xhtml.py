@@ -17,6 +17,7 @@ __all__ = [
     "lines",
     "muted",
     "paragraph",
+    "questions_answered",
     "restatused",
     "said",
     "status_line",
@@ -33,6 +34,9 @@ TONES = {
 }
 # Marks the line that says whether the plan is a draft, so that a release or withdrawal finds and replaces it.
 STATUS_CLASS = "calcifhir-status"
+# Marks the block of what must be settled first, so that the answers find and replace it.
+QUESTIONS_CLASS = "calcifhir-questions"
+_QUESTIONS = re.compile(rf'<div class="{QUESTIONS_CLASS}"(.*?)</div>', re.DOTALL)
 _STATUS_LINE = re.compile(rf'<p class="{STATUS_CLASS}".*?</p>', re.DOTALL)
 _XHTML = "http://www.w3.org/1999/xhtml"
 _CELL = (
@@ -72,11 +76,25 @@ def restatused(made: str, tone: str, *texts: str) -> str:
     return f"{start}{bracket}{line}{rest}"
 
 
-def box(tone: str, *parts: str) -> str:
-    """A tinted block with a coloured edge."""
+def questions_answered(made: str, told: str) -> str:
+    """The narrative in which the block of open questions says who has answered them; they stay readable."""
+    edge, tint = TONES["done"]
+
+    def settled(found: re.Match[str]) -> str:
+        _, _, rest = found[0].partition(">")
+        _, _, asked = rest.partition("</p>")
+        style = f"border-left:4px solid {edge};background:{tint};padding:8px 12px;margin:0 0 10px 0"
+        return f'<div style="{style}">{paragraph(strong(told))}{asked}'
+
+    return _QUESTIONS.sub(settled, made, count=1)
+
+
+def box(tone: str, *parts: str, name: str = "") -> str:
+    """A tinted block with a coloured edge; ``name`` is its class."""
     edge, tint = TONES[tone]
     style = f"border-left:4px solid {edge};background:{tint};padding:8px 12px;margin:0 0 10px 0"
-    return f'<div style="{style}">{"".join(parts)}</div>'
+    named = f' class="{name}"' if name else ""
+    return f'<div{named} style="{style}">{"".join(parts)}</div>'
 
 
 def chip(tone: str, text: str) -> str:

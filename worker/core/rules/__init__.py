@@ -8,6 +8,7 @@ clinicians own. Nothing here knows files; ``TableReader`` is what the reader of 
 from dataclasses import dataclass
 from typing import Self
 
+from worker.core.rules.acts import Acts
 from worker.core.rules.letters import Letters
 from worker.core.rules.output import Output
 from worker.core.rules.planning import Planning
@@ -16,7 +17,7 @@ from worker.core.rules.row import Row, TableReader
 from worker.core.rules.vocabulary import Vocabulary
 from worker.core.rules.words import Words
 
-__all__ = ["Letters", "Output", "Planning", "Practice", "Row", "Rules", "TableReader", "Vocabulary", "Words"]
+__all__ = ["Acts", "Letters", "Output", "Planning", "Practice", "Row", "Rules", "TableReader", "Vocabulary", "Words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Rules:
     letters: Letters
     practice: Practice
     output: Output
+    acts: Acts
 
     @classmethod
     def load(cls, reader: TableReader, digest: str) -> Self:
@@ -48,4 +50,5 @@ class Rules:
             letters=Letters.load(reader),
             practice=Practice.load(reader),
             output=Output.load(reader),
+            acts=Acts.load(reader),
         )

@@ -13,7 +13,8 @@ from worker.core.writeplan.capability import Capability, TypeAbility, read_capab
 from worker.core.writeplan.fallback import for_server
 from worker.core.writeplan.pause import pause_seconds, spread
 from worker.core.writeplan.people import Person, contradicts, person_of, subject_of, with_subject
-from worker.core.writeplan.plan import Careful, plan_writes
+from worker.core.writeplan.placing import standing_key
+from worker.core.writeplan.plan import Careful, aliases_of, plan_writes
 from worker.core.writeplan.request import as_bundle, in_order, located
 from worker.core.writeplan.sameness import carried_digest, digest_of
 from worker.core.writeplan.values import Resource, Seen, Step, WritePlan, Written, key_of
@@ -28,6 +29,7 @@ __all__ = [
     "TypeAbility",
     "WritePlan",
     "Written",
+    "aliases_of",
     "as_bundle",
     "carried_digest",
     "contradicts",
@@ -41,6 +43,7 @@ __all__ = [
     "plan_writes",
     "read_capability",
     "spread",
+    "standing_key",
     "subject_of",
     "with_subject",
 ]

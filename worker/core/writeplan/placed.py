@@ -32,12 +32,14 @@ def set_out(
     """
     All that the EHR shall hold, and notes about what somebody else has changed.
 
-    What takes back what is not there is left out. Others refer then to what stands in its place, or by identifier, and
-    the Provenance speaks only of what is ours.
+    What takes back what is not there is left out, and what gives way to somebody else's. Others refer then to what
+    stands in its place, or by identifier, and the Provenance speaks only of what is ours.
     """
     places, own = place_all(wanted, ground), {key_of(each): each for each in wanted}
     notes = tuple(sorted({f"{each.kind}-elsewhere" for place in places.values() for each in place.conflicts}))
-    left = {key for key, each in own.items() if _is_moot(each, places[key].key, ground, careful)}
+    left = {
+        key for key, each in own.items() if places[key].is_theirs or _is_moot(each, places[key].key, ground, careful)
+    }
     moved = {key: place.key for key, place in places.items() if key not in left}
     moved |= {key: there for key in left if (there := _standing(places[key], ground))}
     links = _Links(frozenset(left), {key: own[key] for key in left if key not in moved}, moved)
@@ -81,7 +83,8 @@ def _turned(resource: Resource, place: Place, links: _Links) -> Resource:
 
 def _standing(place: Place, ground: Ground) -> str | None:
     """What stands there in the place of something that is not written."""
-    return next((key for key in reversed(place.passed) if _is_there(key, ground)), None)
+    keys = (*place.passed, place.key) if place.is_theirs else place.passed
+    return next((key for key in reversed(keys) if _is_there(key, ground)), None)
 
 
 def _renamed(identifier: Resource, old: str, new: str) -> Resource:

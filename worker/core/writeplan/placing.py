@@ -5,7 +5,7 @@ The key of a successor follows from the key that it succeeds, so that a delivery
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
@@ -40,12 +40,14 @@ class Place:
         turns: How the key came about from the resource's own.
         passed: The keys on the way, the resource's own first.
         conflicts: What a clinician must hear of.
+        is_theirs: Nothing is written: what somebody else has changed or removed stays so.
     """
 
     key: str
     turns: tuple[Turn, ...] = ()
     passed: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    is_theirs: bool = False
 
     @property
     def replaces(self) -> str | None:
@@ -55,11 +57,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What we know of the EHR: what we wrote, what we have seen; ``aliases`` as in ``digest_of``."""
+    """
+    What we know of the EHR: what we wrote, what we have seen; ``aliases`` as in ``digest_of``.
+
+    Args:
+        adopted: By our key, digest and version of a form that came back by a clinician's act and that is built upon.
+        yielding: Our keys of what is not written where somebody else has changed or removed it.
+    """
 
     known: Mapping[str, Written]
     seen: Mapping[str, Seen]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    adopted: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    yielding: frozenset[str] = frozenset()
 
     def state(self, key: str, wanted: JsonObject) -> State:
         """Whose the resource under a key is."""
@@ -70,7 +80,7 @@ class Ground:
             return "deleted" if seen.is_deleted else "absent"
         if known and known.version_id and known.version_id == seen.version_id:
             return "ours"
-        if is_as_we_wrote_it(seen.resource, self.aliases):
+        if is_as_we_wrote_it(seen.resource, self.aliases) or self._is_adopted(key, seen):
             return "ours"
         wished = digest_of(wanted)
         # With nothing new to say on our side it does not matter what they have changed.
@@ -82,10 +92,16 @@ class Ground:
         seen, known = self.seen.get(key), self.known.get(key)
         if seen is None or seen.resource is None or known is None:
             return False
-        if known.version_id and known.version_id == seen.version_id:
+        if self._is_adopted(key, seen) or (known.version_id and known.version_id == seen.version_id):
             return False
         is_changed = digest_of(seen.resource, self.aliases) != known.digest
         return is_changed and not is_as_we_wrote_it(seen.resource, self.aliases)
+
+    def _is_adopted(self, key: str, seen: Seen) -> bool:
+        digest, version_id = self.adopted.get(key, ("", None))
+        if version_id and version_id == seen.version_id:
+            return True
+        return seen.resource is not None and digest == digest_of(seen.resource, self.aliases)
 
     def leads_astray(self, resource: JsonObject) -> bool:
         """Whether a reference to ours leads to what is not there any more, because the EHR gave the next an id anew."""
@@ -96,6 +112,12 @@ class Ground:
         if seen is not None:
             return seen.resource is not None and literal.endswith(seen.location or key)
         return known is None or literal.endswith(known.location or key)
+
+
+def standing_key(key: str, known: Mapping[str, Written]) -> str:
+    """Where the newest form of one of ours stands: its own key, or that of the last successor in the ledger."""
+    following = (successor(key, turn) for turn in TURNS)
+    return next((standing_key(each, known) for each in following if each in known), key)
 
 
 def successor(key: str, turn: Turn) -> str:
@@ -137,7 +159,7 @@ def _place(resource: Resource, ground: Ground, turns: tuple[Turn, ...]) -> Place
     place = Place(key_of(resource))
     for turn in turns:
         place = Place(successor(place.key, turn))
-    while (following := _next(place, resource, ground)) is not None:
+    while not place.is_theirs and (following := _next(place, resource, ground)) is not None:
         place = following
     return place
 
@@ -154,6 +176,8 @@ def _next(place: Place, resource: Resource, ground: Ground) -> Place | None:
             is_withdrawn = turn == "replaces" and is_withdrawal(resource)
             return _moved(place, turn, "withdrawn" if is_withdrawn else None)
     state = ground.state(place.key, resource)
+    if state in {"theirs", "deleted"} and key_of(resource) in ground.yielding and not is_withdrawal(resource):
+        return replace(place, is_theirs=True)
     if state == "deleted":
         return _moved(place, "again", None if is_withdrawal(resource) else "deleted")
     if state != "theirs":

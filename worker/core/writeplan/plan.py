@@ -8,8 +8,9 @@ from worker.core.writeplan.placing import Ground
 from worker.core.writeplan.sameness import digest_of, stamped
 from worker.core.writeplan.values import Resource, Seen, Step, WritePlan, Written
 
-__all__ = ["Careful", "plan_writes"]
+__all__ = ["Careful", "aliases_of", "plan_writes"]
 
+_NONE: Mapping[str, tuple[str, str | None]] = {}
 _PROVENANCE = "Provenance/"
 
 
@@ -20,6 +21,8 @@ def plan_writes(
     capability: Capability,
     moment: str,
     careful: Careful = "all",
+    adopted: Mapping[str, tuple[str, str | None]] = _NONE,
+    yielding: frozenset[str] = frozenset(),
 ) -> WritePlan:
     """
     Decide what to write next.
@@ -31,8 +34,9 @@ def plan_writes(
         moment: FHIR instant for a Task about a conflict.
         careful: What must be looked at before it is written: ``all``, as an earlier write may have been carried out
             unseen; what is ``new`` to the ledger; or ``nothing``.
+        adopted, yielding: As in :class:`Ground`.
     """
-    ground = Ground(known, seen, _aliases(known, seen))
+    ground = Ground(known, seen, aliases_of(known, seen), adopted, yielding)
     placed, notes = set_out(wanted, ground, capability, moment, careful)
     steps, wants, written = [], {}, dict(known)
     for each in placed:
@@ -51,7 +55,7 @@ def plan_writes(
     return WritePlan(tuple(steps) if is_news else (), {}, written, notes, everything)
 
 
-def _aliases(known: Mapping[str, Written], seen: Mapping[str, Seen]) -> dict[str, str]:
+def aliases_of(known: Mapping[str, Written], seen: Mapping[str, Seen]) -> dict[str, str]:
     """Our key for each key of the EHR that differs from it."""
     everything: list[tuple[str, str | None]] = [(key, each.location) for key, each in known.items()]
     everything += [(key, each.location) for key, each in seen.items()]
@@ -62,7 +66,7 @@ def _decide(each: Placed, ground: Ground, capability: Capability, careful: Caref
     """A write, a known state, a wish to look (the resource itself), or None when there is nothing to do."""
     known, seen = ground.known.get(each.key), ground.seen.get(each.key)
     if seen is None:
-        return _unseen(each, known, capability, careful)
+        return _unseen(each, known, ground, capability, careful)
     if seen.resource is None:
         return step_for(each, None, None, capability)
     if known and known.digest == each.digest:
@@ -74,11 +78,13 @@ def _decide(each: Placed, ground: Ground, capability: Capability, careful: Caref
     return step_for(each, seen.location or each.key, seen.version_id, capability)
 
 
-def _unseen(each: Placed, known: Written | None, capability: Capability, careful: Careful) -> Step | Resource | None:
+def _unseen(
+    each: Placed, known: Written | None, ground: Ground, capability: Capability, careful: Careful
+) -> Step | Resource | None:
     resource_type = each.key.partition("/")[0]
     if known and (known.digest == each.digest or capability.only_creates(resource_type)):
         return None
-    if _must_look(each, known, capability, careful):
+    if each.key in ground.adopted or _must_look(each, known, capability, careful):
         return each.resource
     if known is None:
         return step_for(each, None, None, capability)

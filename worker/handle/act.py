@@ -1,0 +1,145 @@
+"""What becomes of clinicians' acts about our drafts: release, rejection, an answer, a letter that was sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from worker.core.acts import Act, Settled, Standing, settle
+from worker.core.conformance import check_output
+from worker.core.model import JsonObject
+from worker.core.writeplan import Written as Known
+from worker.core.writeplan import aliases_of, digest_of, standing_key
+from worker.errors import UnreadableReport
+from worker.handle.judge import Bench, Verdict
+from worker.handle.letters import kept_letter
+from worker.handle.record import left_standing
+from worker.inbox import Claim, Head, Inbox, NewRecord, ReportEntry
+
+__all__ = ["COMMAND_LINE", "judge_acts"]
+
+# Who works on this machine has the site's own rights; the acts of others come from senders with a token.
+COMMAND_LINE = "command-line"
+
+
+def judge_acts(acts: Sequence[Act], claim: Claim, inbox: Inbox, bench: Bench) -> list[Verdict]:
+    """
+    One verdict per report that the acts are about.
+
+    Raises:
+        MessageError: A person must look at it.
+        InboxUnavailable: Try again later.
+    """
+    by_report: dict[str, list[Act]] = {}
+    for act in acts:
+        by_report.setdefault(act.report_id, []).append(act)
+    heads, _ = inbox.heads(list(by_report))
+    return [_judge(found, heads.get(report_id), claim, bench) for report_id, found in by_report.items()]
+
+
+def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench) -> Verdict:
+    report_id = acts[0].report_id
+    if head is None or head.record is None:
+        return _nothing(report_id, "no plan of ours is on record for it")
+    senders = bench.settings.release_from
+    if senders and claim.sender not in {*senders, COMMAND_LINE}:
+        return _nothing(report_id, "this sender brings no acts of clinicians (CALCIFHIR_RELEASE_FROM)")
+    if head.delivered < int(head.record.get("drafted", head.seq)):
+        return _nothing(report_id, "a newer draft is on its way to the EHR, which nobody can have read yet")
+    known = {key: Known(each.version_id, each.digest, each.location) for key, each in head.written.items()}
+    record, reasons = head.record, []
+    steps: list[str] = []
+    for act in acts:
+        settled = _settled(act, record, known, bench)
+        if settled.step == "unsettled":
+            raise UnreadableReport(settled.reason, where="Task.output", code="business-rule")
+        reasons.append(settled.reason)
+        if settled.step:
+            record = _next(record, settled, act, known, bench)
+            steps.append(settled.step)
+    reason = "; ".join(dict.fromkeys(reasons))
+    if not steps:
+        return _nothing(report_id, reason)
+    return Verdict(records=(_new_record(head, record, claim, steps[-1], reason),))
+
+
+def _settled(act: Act, record: JsonObject, known: Mapping[str, Known], bench: Bench) -> Settled:
+    standing = Standing(
+        report_id=act.report_id,
+        resources=(*record["resources"], *record["older"]),
+        released_letter=kept_letter(record, "released"),
+        answered_letter=kept_letter(record, "answered"),
+        level=int(record["previous"]["level"]),
+    )
+    releasers = bench.settings.releasers
+    return settle(
+        act,
+        standing,
+        lambda key: _places(key, known),
+        lambda who: not releasers or who.get("reference") in releasers,
+        bench.rules.output,
+        bench.now,
+    )
+
+
+def _places(key: str, known: Mapping[str, Known]) -> frozenset[str]:
+    there = standing_key(key, known)
+    location = known[there].location if there in known else None
+    return frozenset({there, location} if location else {there})
+
+
+def _next(record: JsonObject, settled: Settled, act: Act, known: Mapping[str, Known], bench: Bench) -> dict[str, Any]:
+    """The record after an act: what it changed, and all of the same plan, so that nothing waits for another."""
+    check_output(settled.changed, record["fhir_version"])
+    changed = {_key(each): each for each in settled.changed}
+    resources = [changed.pop(_key(each), each) for each in record["resources"]]
+    resources += changed.values()
+    adopted = dict(record.get("adopted") or {})
+    if settled.adopted:
+        version = (act.resource.get("meta") or {}).get("versionId")
+        adopted[act.key] = [digest_of(act.resource, aliases_of(known, {})), version]
+    return {
+        **record,
+        "hold": record["hold"] and settled.step != "released" and _is_held(resources),
+        "reason": settled.reason,
+        "resources": resources,
+        "older": left_standing(record["older"], resources),
+        "adopted": adopted,
+        "yielding": [_key(each) for each in resources if each["resourceType"] != "Provenance"],
+        "acts": [*record.get("acts", ()), _told(act, settled, bench)],
+        "recorded": bench.now.isoformat(),
+    }
+
+
+def _is_held(resources: Sequence[JsonObject]) -> bool:
+    plans = [each for each in resources if each["resourceType"] == "CarePlan"]
+    return any(tag.get("system") == "urn:calcifhir:hold" for each in plans for tag in each["meta"].get("tag", ()))
+
+
+def _told(act: Act, settled: Settled, bench: Bench) -> dict[str, Any]:
+    """Who did what, when and by what, for the record's history."""
+    when = act.when or bench.now
+    return {"step": settled.step, "who": dict(act.who), "when": when.isoformat(), "by": act.key}
+
+
+def _new_record(head: Head, record: JsonObject, claim: Claim, step: str, reason: str) -> NewRecord:
+    """The report itself has not changed: its version, inputs and place in the order of arrival stay."""
+    return NewRecord(
+        report_id=head.report_id,
+        expected=head.revision,
+        version=head.version,
+        arrival=head.arrival,
+        inputs=head.inputs,
+        what=head.verdict,
+        reason=reason,
+        messages=(claim.message_id,),
+        record=record,
+        deliver=True,
+        step=step,
+    )
+
+
+def _nothing(report_id: str, reason: str) -> Verdict:
+    return Verdict(entries=(ReportEntry(report_id, 0, "no-output", "no-output", reason),))
+
+
+def _key(resource: JsonObject) -> str:
+    return f"{resource['resourceType']}/{resource['id']}"
