@@ -136,7 +136,7 @@ def report_of(document: Json, rules: Rules, seen: Sequence[Located] = ()) -> Rep
     pool = pool_of((*resources_in(parsed), *seen))
     read = read_report(root, pool, detect_version(parsed), "test")
     relevance = relevance_of(read, rules)
-    return replace(read, purpose=relevance.purpose, laterality=relevance.laterality)
+    return replace(read, purpose=relevance.purpose, laterality=relevance.laterality, modalities=relevance.modalities)
 
 
 def coded(document: Json, rules: Rules, seen: Sequence[Located] = ()) -> Reading:

@@ -238,10 +238,19 @@ def check_gene(row: CodeRow) -> None:
 
 def check_container(row: CodeRow) -> None:
     calc = calcification("c")
-    side = next((m.partition(":")[2] for m in row.also), "unknown")
+    also = dict(meaning.split(":") for meaning in row.also)
     breast = observation("b", code_of(row), hasMember=[{"reference": "Observation/c"}])
     (finding,) = coded(bundle(report(breast), breast, calc), RULES).findings
-    assert finding.laterality == side
+    assert (finding.laterality, finding.modality) == (
+        also.get("laterality", "unknown"),
+        also.get("modality", "mammography"),  # the calcification profile of the guide is one of mammography
+    )
+
+
+def check_modality(row: CodeRow) -> None:
+    document = observation("o", (SNOMED, "309587003"), True, method=concept(code_of(row)))
+    (finding,) = coded(document, RULES).findings
+    assert finding.modality == row.concept
 
 
 CHECKS: dict[str, Callable[[CodeRow], None]] = {
@@ -265,6 +274,7 @@ CHECKS: dict[str, Callable[[CodeRow], None]] = {
     "symptom": check_symptom,
     "relationship": check_relationship,
     "exam": check_exam,
+    "modality": check_modality,
     "ignore": check_nothing,
     "wrong": check_nothing,
     "question": check_question,

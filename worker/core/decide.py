@@ -36,7 +36,9 @@ def decide(
     relevance = relevance_of(report, rules)
     if not relevance.is_ours:
         return Outcome(report, "not-for-us", relevance.rule, hold=False, today=today, table_digest=rules.digest)
-    report = replace(report, purpose=relevance.purpose, laterality=relevance.laterality)
+    report = replace(
+        report, purpose=relevance.purpose, laterality=relevance.laterality, modalities=relevance.modalities
+    )
     disposition, reason = disposition_of(report, previous)
     reading = read(report, rules)
     plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from worker.core.assessing import reconcile_assessments
 from worker.core.grouping import reconcile_findings
+from worker.core.modality import asked_by_modality, with_modality
 from worker.core.model import Doubt, Laterality, Pathology, Reading, Recommendation, Report, Risk
 from worker.core.observed import located_reading
 from worker.core.rules import Rules
@@ -21,6 +22,9 @@ def reconcile(coded: Reading, narrative: Reading, report: Report, rules: Rules) 
     narrative = located_reading(narrative, report, rules)
     findings, finding_doubts = reconcile_findings(coded.findings, narrative.findings, rules.vocabulary)
     assessments, settled, category_doubts = reconcile_assessments(coded.assessments, narrative.assessments)
+    findings = with_modality(findings, report, rules.vocabulary)
+    symptoms = tuple(dict.fromkeys((*coded.symptoms, *narrative.symptoms)))
+    finding_doubts += asked_by_modality(findings, symptoms, report, rules.vocabulary)
     densities = [density for density in (coded.density, narrative.density) if density]
     doubts = [doubt for doubt in coded.doubts if not _is_read(doubt, narrative)]
     doubts += (doubt for doubt in narrative.doubts if not doubt.evidence or not settled.issuperset(doubt.evidence))
@@ -31,7 +35,7 @@ def reconcile(coded: Reading, narrative: Reading, report: Report, rules: Rules) 
         pathology=_pathology((*coded.pathology, *narrative.pathology)),
         risks=_risks((*coded.risks, *narrative.risks)),
         density=max(densities, default=None),
-        symptoms=tuple(dict.fromkeys((*coded.symptoms, *narrative.symptoms))),
+        symptoms=symptoms,
         doubts=tuple(dict.fromkeys((*doubts, *finding_doubts, *category_doubts, *_density_doubts(densities)))),
     )
 

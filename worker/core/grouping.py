@@ -150,6 +150,7 @@ def _merged(coded: Finding, told: Finding, vocabulary: Vocabulary, doubts: list[
         nipple_distance_mm=coded.nipple_distance_mm or told.nipple_distance_mm,
         change=next((change for change in _CHANGES if change in (coded.change, told.change)), None),
         descriptor=coded.descriptor or told.descriptor,
+        modality=coded.modality or told.modality,
         associated=tuple(dict.fromkeys((*coded.associated, *told.associated))),
         evidence=tuple(dict.fromkeys((*coded.evidence, *told.evidence))),
     )

@@ -25,13 +25,15 @@ class Relevance:
     """
     Whether a report is ours, and the id of the row that said so.
 
-    ``purpose`` and ``laterality`` of the examination follow from its codes.
+    ``purpose``, ``laterality`` and ``modalities`` of the examination follow from its codes; modalities from its words,
+    too, where no code names one that defines calcifications.
     """
 
     is_ours: bool
     rule: str
     purpose: Purpose = "unknown"
     laterality: Laterality = "unknown"
+    modalities: tuple[str, ...] = ()
 
 
 def relevance_of(report: Report, rules: Rules) -> Relevance:
@@ -42,7 +44,19 @@ def relevance_of(report: Report, rules: Rules) -> Relevance:
     is_ours, rule = _decide(report, exams, vocabulary)
     known = (row.purpose for row in (*exams, *kinds) if row.purpose != "unknown")
     sides = {row.laterality for row in exams if row.laterality != "unknown"}
-    return Relevance(is_ours, rule, next(known, "unknown"), sides.pop() if len(sides) == 1 else "unknown")
+    side = sides.pop() if len(sides) == 1 else "unknown"
+    modalities = tuple(_modalities(report, exams, vocabulary)) if is_ours else ()
+    return Relevance(is_ours, rule, next(known, "unknown"), side, modalities)
+
+
+def _modalities(report: Report, exams: list[RelevanceRow], vocabulary: Vocabulary) -> Iterable[str]:
+    """Each exam that codes name; where none of them defines calcifications, those that words name besides."""
+    coded = dict.fromkeys(row.modality for row in exams if row.modality)
+    names = [name for row in coded if (name := vocabulary.exactly("modality", row))]
+    if not any(vocabulary.also("modality", name, "morphology") for name in names):
+        text = folded("\n".join((report.code.text or "", *(one.text for one in report.texts))))
+        names += (name for name, phrases in vocabulary.modalities.items() if phrases.first_in(text))
+    return dict.fromkeys(names)
 
 
 def _category(coding: Coding, vocabulary: Vocabulary) -> RelevanceRow | None:

@@ -78,6 +78,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "particle_mm": finding.particle_mm,
         "status": finding.status,
         "change": finding.change,
+        "modality": finding.modality,
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
     }
 

@@ -1,10 +1,10 @@
 """One Observation and its members -> findings, assessments, pathology, density, recommendations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.core.coded.answers import Answers, answers_of
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, agree, settled, worry_of
+from worker.core.coded.meanings import Meaning, agree, meanings_of, settled, worry_of
 from worker.core.coded.places import Place, place_of, sides
 from worker.core.coded.tissue import is_tissue, read_tissue
 from worker.core.concern import rank_of_birads
@@ -37,6 +37,7 @@ class Around:
     is_tissue: bool = False
     lesions: tuple[str, ...] = ()
     is_calcification: bool = False
+    modality: str | None = None
 
 
 def read_observation(observation: Observation, draft: Draft, around: Around | None = None) -> None:
@@ -52,18 +53,35 @@ def read_observation(observation: Observation, draft: Draft, around: Around | No
     draft.doubts += place.doubts
     tissue = around.is_tissue or observation.is_of_specimen or is_tissue(observation.categories, answers, draft)
     lesions = _lesions(answers)
+    modality = _method(observation, draft) or around.modality or _modality(answers)
     calcification = False
     if tissue:
         read_tissue(answers, place, draft)
     else:
         calcification = _speaks_of_calcifications(answers)
         if calcification and not around.is_calcification:
-            _add_finding(observation, answers, place, around, draft)
+            _add_finding(observation, answers, place, replace(around, modality=modality), draft)
     _add_assessments(answers, place, bool(calcification or lesions), draft)
     _add_the_rest(answers, place, draft)
-    inner = Around(place.laterality, tissue, lesions, calcification or around.is_calcification)
+    inner = Around(place.laterality, tissue, lesions, calcification or around.is_calcification, modality)
     for member in observation.members:
         read_observation(member, draft, inner)
+
+
+def _method(observation: Observation, draft: Draft) -> str | None:
+    """The exam that its method names."""
+    vocabulary = draft.vocabulary
+    named = meanings_of(observation.method, vocabulary).first("modality")
+    codings = observation.method.codings if observation.method else ()
+    rows = (vocabulary.exam_of(coding) for coding in codings)
+    found = (vocabulary.exactly("modality", row.modality) for row in rows if row and row.modality)
+    return named.concept if named else next(found, None)
+
+
+def _modality(answers: Answers) -> str | None:
+    """The exam that its own codes imply ("radiographic calcification"), of a container or of a finding."""
+    named = (meaning.concept for meaning in (*answers.topics, *answers.said) if meaning.group == "modality")
+    return next(named, None)
 
 
 def _speaks_of_calcifications(answers: Answers) -> bool:
@@ -106,6 +124,7 @@ def _add_finding(observation: Observation, answers: Answers, place: Place, aroun
         status=status,
         change=_change(answers),
         associated=tuple(dict.fromkeys(lesions)),
+        modality=around.modality,
         evidence=_evidence(observation, (*shapes, *spreads, *answers.of("presence", "change")), place),
     )
     draft.findings.append(finding)

@@ -169,6 +169,7 @@ class Report:
     categories: tuple[CodeableConcept, ...] = ()
     purpose: Purpose = "unknown"
     laterality: Laterality = "unknown"
+    modalities: tuple[str, ...] = ()
     exam_date: date | None = None
     issued: datetime | None = None
     language: str | None = None

@@ -41,6 +41,7 @@ class Finding:
     change: Change | None = None
     descriptor: str | None = None  # "suspicious", "benign-appearing", ...
     associated: tuple[str, ...] = ()  # "mass", "asymmetry", "architectural-distortion", "known-cancer"
+    modality: str | None = None  # the exam that found it: "mammography", "ultrasound", "palpation", ...
     evidence: tuple[Evidence, ...] = ()
 
 

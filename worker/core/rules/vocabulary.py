@@ -18,6 +18,7 @@ from worker.core.rules.vocabulary_checks import (
     check_relevance,
     code_form,
     code_key,
+    modalities,
     names,
     phrases,
 )
@@ -41,6 +42,7 @@ class Vocabulary:
     exams: Mapping[tuple[str, str], RelevanceRow]
     categories: Mapping[tuple[str, str], RelevanceRow]
     words: Mapping[str, Phrases]
+    modalities: Mapping[str, Phrases]
     system_of: Mapping[str, System]
     patterns: tuple[tuple[str, System], ...]
 
@@ -58,16 +60,18 @@ class Vocabulary:
         codes = by_key(reader.rows("codes.csv", CodeRow), lambda row: code_key(systems, row))
         for row in codes.values():
             check_code(row, systems, concepts)
+        named = names(concepts.values())
         relevance = reader.rows("relevance.csv", RelevanceRow)
         for rule in relevance:
-            check_relevance(rule)
+            check_relevance(rule, named)
         plain, patterns = aliases(systems.values())
         exams, categories = (
             by_key((rule for rule in relevance if rule.kind == kind), lambda rule: code_key(systems, rule))
             for kind in ("code", "category")
         )
         words = phrases(rule for rule in relevance if rule.kind == "word")
-        return cls(systems, concepts, codes, names(concepts.values()), exams, categories, words, plain, patterns)
+        exam_words = modalities(relevance, named)
+        return cls(systems, concepts, codes, named, exams, categories, words, exam_words, plain, patterns)
 
     def row_of(self, coding: Coding) -> CodeRow | None:
         """The meaning of a code; None for a code that no table knows."""

@@ -79,10 +79,12 @@ def check_code(row: CodeRow, systems: Mapping[str, System], concepts: Mapping[Ke
         raise TableError(row.table, row.line, f"{row.code!r} can never match: {row.system!r} is not hierarchical")
 
 
-def check_relevance(row: RelevanceRow) -> None:
-    """A row of words has phrases, any other a code."""
+def check_relevance(row: RelevanceRow, named: Mapping[str, Names]) -> None:
+    """A row of words has phrases, any other a code; its modality is one that ``concepts.csv`` names."""
     if (row.kind == "word") != bool(row.phrases):
         raise TableError(row.table, row.line, "it can never match: a word row needs phrases, any other row a code")
+    if row.modality and not (named.get("modality") and named["modality"].exactly(row.modality)):
+        raise TableError(row.table, row.line, f"modality {row.modality!r} is no name in concepts.csv; add it there")
 
 
 def _check_known(row: Row, meanings: Iterable[str], concepts: Mapping[Key, Concept]) -> None:
@@ -117,8 +119,18 @@ def names(concepts: Iterable[Concept]) -> dict[str, Names]:
     return {group: Names.of(pairs) for group, pairs in groups.items() if pairs}
 
 
+def modalities(rows: Iterable[RelevanceRow], named: Mapping[str, Names]) -> dict[str, Phrases]:
+    """Phrases by the modality that they name."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        name = named["modality"].exactly(row.modality) if row.kind == "word" and row.modality else None
+        if name:
+            found.setdefault(name, []).extend((phrase, row.id) for phrase in row.phrases)
+    return {name: Phrases.of(pairs) for name, pairs in found.items()}
+
+
 def phrases(rows: Iterable[RelevanceRow]) -> dict[str, Phrases]:
-    """Phrases by effect."""
+    """Phrases by effect; those of effect ``generic`` only name a modality."""
     effects: dict[str, list[tuple[str, str]]] = {}
     seen: dict[str, RelevanceRow] = {}
     for row in rows:
@@ -126,5 +138,6 @@ def phrases(rows: Iterable[RelevanceRow]) -> dict[str, Phrases]:
             other = seen.setdefault(folded(phrase), row)
             if other is not row:
                 raise TableError(row.table, row.line, f"the phrase {phrase!r} stands already in {other.id!r}; keep one")
-            effects.setdefault(row.effect, []).append((phrase, row.id))
+            if row.effect != "generic":
+                effects.setdefault(row.effect, []).append((phrase, row.id))
     return {effect: Phrases.of(pairs) for effect, pairs in effects.items()}
