@@ -180,6 +180,13 @@ class _Context:
         self.section = ""
         self.side: Laterality = "unknown"
         self.summary: set[str] = set()
+        self.named = {
+            mark.concept
+            for sentence in layout.sentences
+            if "side" in sentence.kinds
+            for mark in sentence.marks
+            if mark.kind == "side" and mark.concept in {"left", "right"}
+        }
 
     def note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item:
@@ -206,5 +213,7 @@ class _Context:
             return self.layout.only_side
         if self.layout.exam_side in {"left", "right"}:
             return self.layout.exam_side
-        side = merged_side(self.summary)
-        return side if sentence.section in _SUMMARY and side != "bilateral" else "unknown"
+        if sentence.section not in _SUMMARY:
+            return "unknown"
+        side = merged_side(self.summary if self.summary else self.named)
+        return side if side != "bilateral" else "unknown"

@@ -110,7 +110,8 @@ def _adjective_before(marks: list[Mark], joint: int, last_head: int) -> int:
     for place in range(joint - 1, last_head, -1):
         if marks[place].kind in ADJECTIVES:
             return place
-        if marks[place].kind not in _PASSED:
+        is_list = marks[place].kind == "comma" and marks[place + 1].first - marks[place].last <= 1
+        if marks[place].kind not in _PASSED and not is_list:  # "round, smooth, scattered": one word nobody knows
             break
     return NOBODY
 

@@ -88,12 +88,13 @@ class _Reader:
         """``Location: left breast`` before its finding is named holds like a heading."""
         if self.label is None and "label" not in kinds:
             return
+        known = NOWHERE
         if self.label is not None and self.label.section == sentence.section and sentence.place == NOWHERE:
-            sentence.place = self.label.place
+            sentence.place = known = self.label.place
         elif self.label is not None:
             self.label = None
         if "label" in kinds and kinds <= _PLACE_LINE and not self._is_near(sentence):
-            place = place_of(sentence.marks)
+            place = place_of(sentence.marks).or_else(known)  # "Side: left", then "Quadrant: upper outer"
             if place.side in {"left", "right"}:
                 self.label = Sentence(sentence.marks, kinds, sentence.section, place, sentence.index)
 
