@@ -141,7 +141,15 @@ class Wire:
         if content is not None:
             all_headers["Content-Type"] = _MEDIA_TYPE
         url = f"{self.base_url}/{path}" if path else self.base_url
-        prepared = self.session.prepare_request(requests.Request(method, url, all_headers, data=content))
+        # What a session adds, without its search through the environment and its merging of what is not there.
+        prepared = requests.PreparedRequest()
+        prepared.prepare(
+            method,
+            url,
+            headers={**self.session.headers, **all_headers},
+            data=content,
+            cookies=self.session.cookies if len(self.session.cookies) else None,
+        )
         timeout = (min(_CONNECT_SECONDS, left), left)
         return self.session.send(prepared, timeout=timeout, allow_redirects=False, stream=True)
 

@@ -33,6 +33,8 @@ _MOMENTS = frozenset(
         "time",
     }
 )
+_LISTS = (list, tuple)
+_NESTED = (dict, list, tuple)
 _TAGS = re.compile(r"<[^>]*>")
 _LITERAL = re.compile(r"(?:.*/)?([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?")
 
@@ -79,11 +81,15 @@ def relinked(node: Any, target_of: Callable[[str], str]) -> Any:
     """A copy in which every literal reference is what ``target_of`` makes of it."""
     if isinstance(node, dict):
         return {
-            name: target_of(value) if name == "reference" and isinstance(value, str) else relinked(value, target_of)
+            name: relinked(value, target_of)
+            if isinstance(value, _NESTED)
+            else target_of(value)
+            if name == "reference" and isinstance(value, str)
+            else value
             for name, value in node.items()
         }
-    if isinstance(node, list | tuple):
-        return [relinked(value, target_of) for value in node]
+    if isinstance(node, _LISTS):
+        return [relinked(value, target_of) if isinstance(value, _NESTED) else value for value in node]
     return node
 
 
@@ -99,12 +105,16 @@ def _plain(node: Any, aliases: Mapping[str, str]) -> Any:
         if "reference" in node and (ours := _own_target(node)) is not None:
             return {"reference": ours}
         return {
-            name: _target(value, aliases) if name == "reference" else _plain(value, aliases)
+            name: _plain(value, aliases)
+            if isinstance(value, _NESTED)
+            else _target(value, aliases)
+            if name == "reference"
+            else value
             for name, value in node.items()
             if name not in _MOMENTS
         }
-    if isinstance(node, list | tuple):
-        return [_plain(value, aliases) for value in node]
+    if isinstance(node, _LISTS):
+        return [_plain(value, aliases) if isinstance(value, _NESTED) else value for value in node]
     return node
 
 
@@ -131,4 +141,4 @@ def _own_target(reference: JsonObject) -> str | None:
 
 def _target(value: Any, aliases: Mapping[str, str]) -> Any:
     literal = _LITERAL.fullmatch(value) if isinstance(value, str) else None
-    return aliases.get(literal[1], literal[1]) if literal else _plain(value, aliases)
+    return aliases.get(literal[1], literal[1]) if literal else value
