@@ -100,7 +100,7 @@ def test_a_code_is_validated_once_in_all_messages_and_a_reference_once_in_one(mo
         plain(self, **data)
 
     monkeypatch.setattr(BaseModel, "__init__", counted)
-    fhir_models._code.cache_clear()
+    fhir_models._codes.clear()
     calc = calcification("c")
     model = model_of("Observation", "R4")
     assert model is not None
@@ -112,3 +112,12 @@ def test_a_code_is_validated_once_in_all_messages_and_a_reference_once_in_one(mo
             validator.validate({**calc, "id": name}, model)
             counts.append((built.count("CodeableConcept") > 0, built.count("Reference") > 0))
     assert counts == [(True, True), (False, False), (False, True), (False, False)]
+
+
+def test_codes_without_end_are_not_kept_without_end() -> None:
+    model = model_of("Observation", "R4")
+    assert model is not None
+    for number in range(2100):
+        value = {"valueCodeableConcept": {"coding": [{"system": "urn:x", "code": f"c{number}"}]}}
+        Validator().validate({**calcification("c"), **value}, model)
+    assert len(fhir_models._codes) <= 2048

@@ -7,8 +7,7 @@ validated by its model when it is first seen, and the instance that came of it i
 take it for what it is. Codes stay known from message to message; what may name a person, only within one.
 """
 
-import json
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, get_args
 
 from fhir.resources import get_fhir_model_class as r5_model
@@ -21,11 +20,13 @@ from worker.core.model import FhirVersion, JsonObject
 __all__ = ["Validator", "model_of"]
 
 Model = type[BaseModel]
+Known = dict[tuple[Model, str], BaseModel]
 
 _CODES = frozenset({"CodeableConcept", "Coding"})
 _NAMES = frozenset({"Identifier", "Reference"})
 # Some thousand distinct codes stand in all tables and guides together; a sender's own are fewer.
-_MOST_CODES = 2048
+_MOST_KNOWN = 2048
+_codes: Known = {}
 
 
 @cache
@@ -42,7 +43,7 @@ class Validator:
     """Validates the resources of one message or one outcome."""
 
     def __init__(self) -> None:
-        self._named: dict[tuple[Model, str], BaseModel] = {}
+        self._named: Known = {}
 
     def validate(self, resource: JsonObject, model: Model) -> None:
         """
@@ -71,20 +72,16 @@ class Validator:
 
     def _element(self, model: Model, value: JsonObject) -> BaseModel:
         name = model.__name__
-        if name in _CODES:
-            return _code(model, json.dumps(value))
-        if name not in _NAMES:
-            return self._instance(model, value)
-        key = model, json.dumps(value)
-        known = self._named.get(key)
+        known = _codes if name in _CODES else self._named if name in _NAMES else None
         if known is None:
-            known = self._named[key] = self._instance(model, value)
-        return known
-
-
-@lru_cache(maxsize=_MOST_CODES)
-def _code(model: Model, text: str) -> BaseModel:
-    return model(**json.loads(text))
+            return self._instance(model, value)
+        key = model, repr(value)  # of JSON values exact, and the fastest text there is
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            found = known[key] = self._instance(model, value)
+        return found
 
 
 @cache
