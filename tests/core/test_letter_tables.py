@@ -203,3 +203,23 @@ def test_a_sentence_without_its_variable_is_never_said_half() -> None:
 @pytest.fixture(scope="module")
 def shipped() -> Letters:
     return letter_rules().letters
+
+
+def test_a_sentence_said_before_is_filled_in_anew_where_anything_differs() -> None:
+    text = (
+        'a = Call { $phone }{ b }\nb = { $side ->\n    [left] , left side\n   *[other] {""}\n }\nc = Dear { $name }\n'
+    )
+    phrases = Phrases.read("en", "en", (("a.ftl", text),))
+    for phone, side in (("1", "left"), ("1", "right"), ("2", "left"), ("1", "left")):
+        said = phrases.say("a", {"phone": phone, "side": side})
+        assert said == f"Call {phone}{', left side' if side == 'left' else ''}"
+    with pytest.raises(TableError):
+        phrases.say("a", {"side": "left"})
+
+
+def test_what_names_a_person_is_never_kept() -> None:
+    phrases = Phrases.read("en", "en", (("a.ftl", "a = Call { $phone }\nc = Dear { $name }\n"),))
+    for name in ("Ada", "Eve"):
+        assert phrases.say("c", {"name": name}) == f"Dear {name}"
+        phrases.say("a", {"phone": "1", "name": name})
+    assert list(phrases._said.values()) == ["Call 1"]

@@ -74,6 +74,7 @@ class Speaker:
         return format_list(list(names), locale=self.locale)
 
 
+@lru_cache(maxsize=1024)
 def written_date(day: date, locale: str, first_day: str = "") -> str:
     """The long form of a date; ``first_day`` stands in place of a plain 1 at its head ("1er mai")."""
     written = format_date(day, format="long", locale=locale)

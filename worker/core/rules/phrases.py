@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from fluent.runtime import FluentBundle
@@ -13,6 +13,12 @@ from worker.errors import TableError
 
 Arguments = Mapping[str, str | int]
 
+# Arguments that are the site's, or one of few: only what is made of nothing else is kept. Names of persons are not.
+_SHARED = frozenset(
+    {"phone", "reach", "clinician", "contact", "nurse", "crisis", "interpreter", "gender", "side", "clock"}
+    | {"low", "high", "restLow", "restHigh", "date", "due", "dates"}
+)
+_MOST_SAID = 4096
 _PARAGRAPH = re.compile(r"p\d+$")
 _ENTRY = re.compile(r"^[A-Za-z][\w-]* *=[^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z][\w-]* *=[^\n]*(?:\n +\.[A-Za-z][\w-]* *= *\S[^\n]*)*")
@@ -54,6 +60,9 @@ class Phrases:
     sayings: Mapping[str, Saying]
     constant: Mapping[str, str]
     bundle: FluentBundle
+    # Sentences that were said before, by key and what was filled in: most of it is the site's and the same for all.
+    _said: dict[tuple[str | int | None, ...], str] = field(default_factory=dict, repr=False, compare=False)
+    _asks: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, language: str, locale: str, files: tuple[tuple[str, str], ...]) -> Self:
@@ -83,7 +92,21 @@ class Phrases:
     def say(self, key: str, arguments: Arguments) -> str:
         """The sentence in this language; every key and every variable was checked when the tables were loaded."""
         known = self.constant.get(key)
-        return _format(self.bundle, key, arguments) if known is None else known
+        return self._filled(key, arguments) if known is None else known
+
+    def _filled(self, key: str, arguments: Arguments) -> str:
+        asks = self._asks.get(key)
+        if asks is None:
+            asks = self._asks[key] = tuple(sorted(_variables(key.partition(".")[0], self.sayings)))
+        if not _SHARED.issuperset(asks):
+            return _format(self.bundle, key, arguments)
+        given = (key, *(arguments.get(name) for name in asks))
+        said = self._said.get(given)
+        if said is None:
+            if len(self._said) >= _MOST_SAID:
+                self._said.clear()
+            said = self._said[given] = _format(self.bundle, key, arguments)
+        return said
 
     def heading(self, message: str, arguments: Arguments) -> str:
         """The message's own text; empty where it has parts only, such as a block that runs on from the one before."""
@@ -100,6 +123,14 @@ class Phrases:
     def items(self, message: str, arguments: Arguments) -> tuple[str, ...]:
         """The list items of one message."""
         return tuple(self.say(key, arguments) for key in self.sayings[message].items)
+
+
+def _variables(message: str, sayings: Mapping[str, Saying]) -> frozenset[str]:
+    """What must be filled in, in the messages that it repeats, too."""
+    saying = sayings.get(message)
+    if saying is None:
+        return frozenset()
+    return saying.variables.union(*(_variables(name, sayings) for name in saying.references))
 
 
 def _format(bundle: FluentBundle, key: str, arguments: Arguments) -> str:
