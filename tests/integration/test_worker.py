@@ -144,7 +144,7 @@ def test_no_word_of_a_report_reaches_the_logs_or_the_broker(house: House) -> Non
     broken = report(2, conclusion="PLANTEDWORD", result="PLANTEDNAME")
     assert house.until_ended([house.post(planted), house.post(broken)], 60)
     assert "PLANTED" not in house.logs()
-    dump = (house.folder / "redis" / "appendonly.aof").read_bytes()
+    dump = b"".join(path.read_bytes() for path in (house.folder / "redis").rglob("*.aof"))
     bells = re.findall(rb"calcifhir:broker:[a-z:]*\r\n\$\d+\r\n(\{.*?\})\r\n", dump)
     assert len(bells) >= len(QUEUES)
     assert not any(b"PLANTED" in bell for bell in bells)
