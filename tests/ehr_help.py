@@ -128,6 +128,7 @@ class FakeInbox:
     state: str = "due"
     unknown: bool = False
     alone: int = 0
+    doubts: int = 0
     written: dict[str, Written] = field(default_factory=dict)
     happened: list[tuple[Any, ...]] = field(default_factory=list)
     fhir_version: str = "R4"
@@ -140,6 +141,7 @@ class FakeInbox:
         if self.state not in {"due", "delivering"}:
             return None
         self.state, self.attempts, self.fence = "delivering", self.attempts + 1, self.fence + 1
+        self.doubts += 1
         resources = tuple(dict(each) for each in self.resources)
         return Delivery(
             report_id,
@@ -152,13 +154,14 @@ class FakeInbox:
             self.attempts,
             self.unknown,
             failed_alone=self.alone,
+            doubts=self.doubts - 1,
         )
 
     def finish_delivery(self, delivery: Delivery, written: Mapping[str, Written], note: str = "") -> bool:
         if delivery.fence != self.fence:
             return False
         self.written |= written
-        self.state, self.attempts, self.unknown = "delivered", 0, False
+        self.state, self.attempts, self.unknown, self.doubts = "delivered", 0, False, 0
         self.happened.append(("finished", note))
         return True
 
@@ -168,6 +171,7 @@ class FakeInbox:
         self.state, self.unknown = "due", self.unknown or outcome_unknown
         self.alone = self.alone + 1 if how == "alone" else self.alone if how == "unasked" else 0
         self.attempts -= how == "unasked"
+        self.doubts -= how == "unasked"
         self.happened.append(("postponed", delay_seconds, reason, outcome_unknown))
         return True
 

@@ -17,7 +17,7 @@ import redis
 
 _EVERY_SECONDS = 0.5
 # A process that has just started has not yet loaded what it works with.
-_YOUNG_SECONDS = 3.0
+_YOUNG_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)

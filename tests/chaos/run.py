@@ -61,7 +61,7 @@ def run(
     seed: int,
     folder: Path,
     tick: Callable[[int, int], None] = lambda *_: None,
-    kill_every: tuple[float, float] = (3.0, 6.0),
+    worker_lives: tuple[float, float] = (3.0, 8.0),
 ) -> Result:
     """
     Run once.
@@ -69,14 +69,14 @@ def run(
     Args:
         folder: Logs and Redis's files go there.
         tick: Told how many messages are posted, of how many.
-        kill_every: Seconds between two deaths of a worker, from and to.
+        worker_lives: For so many seconds each worker takes work before it is killed, from and to.
     """
     script = write_script(count, seed)
     with start_redis(folder / "redis") as server:
         house = House(folder, server, _free_port(), _free_port(), dict(_OPTIONS))
         try:
             _open(house, seed)
-            return _go(house, script, seed, tick, kill_every)
+            return _go(house, script, seed, tick, worker_lives)
         finally:
             house.stop()
 
@@ -98,13 +98,13 @@ def _open(house: House, seed: int) -> None:
 
 
 def _go(
-    house: House, script: Script, seed: int, tick: Callable[[int, int], None], kill_every: tuple[float, float]
+    house: House, script: Script, seed: int, tick: Callable[[int, int], None], worker_lives: tuple[float, float]
 ) -> Result:
     total = len(script.messages)
     engine = Engine(house.door, lambda: house.inbox, lambda posted: tick(posted, total))
-    troubles = Troubles(house, lambda: engine.posted / total, _WORKERS, seed, kill_every)
+    troubles = Troubles(house, lambda: engine.posted / total, _WORKERS, seed, worker_lives)
     ours = ("door", "beat", *_WORKERS)
-    watch = MemoryWatch(lambda: house.pids(ours), house.client, lambda: engine.posted)
+    watch = MemoryWatch(lambda: _ready(house, ours), house.client, lambda: engine.posted)
     started = time.monotonic()
     watch.start()
     troubles.start()
@@ -119,6 +119,11 @@ def _go(
     settled = _settle(house, sent, troubles)
     verdict = judge(house, sent, script.expected)
     return Result(script, sent, troubles.happened, ehr, verdict, memory, ended - started, settled)
+
+
+def _ready(house: House, names: tuple[str, ...]) -> dict[str, int]:
+    """Processes that have loaded what they work with."""
+    return {name: pid for name, pid in house.pids(names).items() if name not in _WORKERS or house.is_working(name)}
 
 
 def _settle(house: House, sent: Sent, troubles: Troubles) -> float:

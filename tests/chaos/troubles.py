@@ -1,7 +1,8 @@
 """
 What goes wrong meanwhile: workers, the door and Redis die, and whatever has ended is started again.
 
-Workers die by the clock, Redis and the door by how far the engine has come, so that each dies as often on any machine.
+Each worker dies some seconds after it has begun to take work, Redis and the door by how far the engine has come: so
+none is spared on a slow machine, and none is only ever starting.
 """
 
 import contextlib
@@ -38,7 +39,7 @@ class Troubles:
 
     Args:
         progress: How far the engine has come, from 0 to 1.
-        workers: Their names; one of them dies every so many seconds (``every``, from and to).
+        workers: Their names; each works for so many seconds (``lives``, from and to) before it dies.
     """
 
     def __init__(
@@ -47,9 +48,10 @@ class Troubles:
         progress: Callable[[], float],
         workers: tuple[str, ...],
         seed: int,
-        every: tuple[float, float],
+        lives: tuple[float, float],
     ) -> None:
-        self._house, self._progress, self._workers, self._every = house, progress, workers, every
+        self._house, self._progress, self._lives = house, progress, lives
+        self._dies_at: dict[str, float | None] = dict.fromkeys(workers)
         self._chance = random.Random(seed)
         self._due = sorted([(at, "redis") for at in _REDIS_AT] + [(at, "door") for at in _DOOR_AT])
         self.happened: Counter[str] = Counter()
@@ -70,19 +72,24 @@ class Troubles:
 
     def _make(self) -> None:
         try:
-            next_kill = self._next_kill()
             while not self._stopping.wait(_SUPERVISOR_SECONDS):
-                if time.monotonic() > next_kill:
-                    self._kill(self._chance.choice(self._workers), "worker killed")
-                    next_kill = self._next_kill()
+                for worker in self._dies_at:
+                    self._visit(worker)
                 while self._due and self._due[0][0] <= self._progress():
                     self._disturb(self._due.pop(0)[1])
                 self.supervise()
         except BaseException as error:  # noqa: BLE001  told to the thread that waits
             self._failed = error
 
-    def _next_kill(self) -> float:
-        return time.monotonic() + self._chance.uniform(*self._every)
+    def _visit(self, worker: str) -> None:
+        now, dies_at = time.monotonic(), self._dies_at[worker]
+        if not self._house.is_working(worker):
+            self._dies_at[worker] = None
+        elif dies_at is None:
+            self._dies_at[worker] = now + self._chance.uniform(*self._lives)
+        elif now > dies_at:
+            self._kill(worker, "worker killed")
+            self._dies_at[worker] = None
 
     def _disturb(self, whom: str) -> None:
         if whom == "door":

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 import redis
 import requests
 
@@ -157,6 +158,13 @@ class House:
     def pids(self, names: Sequence[str]) -> dict[str, int]:
         """Ids of those of the processes that run now."""
         return {name: self._processes[name].pid for name in names if self._processes[name].poll() is None}
+
+    def is_working(self, name: str) -> bool:
+        """Whether a worker has loaded everything and forked its pool."""
+        try:
+            return self._processes[name].poll() is None and bool(psutil.Process(self._processes[name].pid).children())
+        except psutil.NoSuchProcess:
+            return False
 
     def door_answers(self) -> bool:
         """Whether the door is open."""

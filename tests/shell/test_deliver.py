@@ -152,6 +152,19 @@ def test_a_worker_that_died_after_writing_leaves_nothing_twice() -> None:
         assert inbox.written[PLAN].version_id == "1"
 
 
+def test_an_outcome_that_comes_back_is_written_again_if_another_may_have_been_written_between() -> None:
+    """BI-RADS 5, then 1 by a worker that dies after writing, then 5 again: the ledger still says 5."""
+    with serving() as server, connected(server) as ehr:
+        inbox = delivered(FakeInbox(plan_of(level="5")), ehr)
+        inbox.record(plan_of(level="1"))
+        inbox.finish_delivery = lambda *_: False  # type: ignore[method-assign, assignment]
+        deliver(REPORT_ID, inbox, ehr, settings(), NOW)
+        del inbox.finish_delivery
+        assert server.one("CarePlan")["title"] == "Level 1"
+        rewritten(inbox, plan_of(level="5"), ehr)
+        assert server.one("CarePlan")["title"] == "Level 5"
+
+
 def test_a_worker_that_died_over_an_earlier_outcome_is_remembered_by_the_fence() -> None:
     with serving() as server, connected(server) as ehr:
         inbox = FakeInbox(plan_of())

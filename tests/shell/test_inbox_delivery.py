@@ -111,6 +111,21 @@ class TestDelivery:
             clock.pass_seconds(1)
         assert claim_of(inbox).attempts == 1
 
+    def test_every_claim_since_the_last_success_is_a_doubt_whatever_it_was_for(
+        self, inbox: Inbox, clock: Clock
+    ) -> None:
+        decided(inbox)
+        inbox.finish_delivery(claim_of(inbox), {})
+        decided(inbox, digest="d2", expected=1)
+        assert claim_of(inbox).doubts == 0, "this one ends without a word"
+        decided(inbox, digest="d3", expected=2)
+        clock.pass_seconds(60)
+        newest = claim_of(inbox)
+        assert (newest.attempts, newest.doubts) == (1, 1)
+        inbox.finish_delivery(newest, {})
+        decided(inbox, digest="d4", expected=3)
+        assert claim_of(inbox).doubts == 0
+
     def test_failures_alone_are_counted_until_others_fail_too(self, inbox: Inbox, clock: Clock) -> None:
         decided(inbox)
         counted = []

@@ -102,10 +102,10 @@ def _careful(delivery: Delivery, capability: Capability) -> Careful:
     """
     What may be at the EHR without our knowing, or must be known before anything is written.
 
-    A claim that ended without a word (a killed worker) may have written; ``attempts`` counts those for this outcome,
-    and ``fence`` those for all earlier ones.
+    A claim that ended without a word (a killed worker) may have written, be it an outcome that is no longer wanted:
+    then even what the ledger says is there may have been written over.
     """
-    if delivery.outcome_unknown or delivery.attempts > 1:
+    if delivery.outcome_unknown or delivery.doubts or delivery.attempts > 1:
         return "all"
     if delivery.written and not capability.transaction:
         return "all"  # the parts are written before their plan; that it is somebody else's now must be seen before

@@ -270,6 +270,8 @@ class Delivery:
         failed_alone: So many tries in a row failed while the EHR took other reports.
         adopted: By our key, digest and version of a form in which the EHR may hold it by a clinician's act.
         yielding: Our keys of what is not written where somebody else has changed or removed it.
+        doubts: So many claims, whatever outcome they were for, have ended without success or without a word since
+            the EHR was last known to hold what ``written`` says.
     """
 
     report_id: str
@@ -285,6 +287,7 @@ class Delivery:
     failed_alone: int = 0
     adopted: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
     yielding: frozenset[str] = frozenset()
+    doubts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def history_of(text: str) -> tuple[tuple[datetime, str], ...]:
 
 def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
     """The answer of ``claim_delivery.lua``."""
-    fence, seq, blob, written, attempts, unknown, alone = found
+    fence, seq, blob, written, attempts, unknown, alone, doubts = found
     record = record_of(blob)
     return Delivery(
         report_id=report_id,
@@ -253,6 +253,7 @@ def delivery_of(report_id: str, found: Sequence[Any]) -> Delivery:
         failed_alone=alone,
         adopted={key: (digest, version) for key, (digest, version) in record.get("adopted", {}).items()},
         yielding=frozenset(record.get("yielding", ())),
+        doubts=doubts,
     )
 
 

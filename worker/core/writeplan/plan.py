@@ -69,7 +69,7 @@ def _decide(each: Placed, ground: Ground, capability: Capability, careful: Caref
         return _unseen(each, known, ground, capability, careful)
     if seen.resource is None:
         return step_for(each, None, None, capability)
-    if known and known.digest == each.digest:
+    if known and known.digest == each.digest and known.version_id and known.version_id == seen.version_id:
         return None
     if digest_of(seen.resource, ground.aliases) == each.digest and not ground.leads_astray(seen.resource):
         return Written(seen.version_id, each.digest, seen.location)
@@ -82,7 +82,9 @@ def _unseen(
     each: Placed, known: Written | None, ground: Ground, capability: Capability, careful: Careful
 ) -> Step | Resource | None:
     resource_type = each.key.partition("/")[0]
-    if known and (known.digest == each.digest or capability.only_creates(resource_type)):
+    if known and capability.only_creates(resource_type):
+        return None
+    if known and known.digest == each.digest and careful != "all":
         return None
     if each.key in ground.adopted or _must_look(each, known, capability, careful):
         return each.resource

@@ -3,7 +3,7 @@ local now, id, seq = clock(ARGV[1]), ARGV[3], num(ARGV[5])
 local r = K('r', id)
 local known = call('HMGET', r, 'fence', 'seq')
 if known[1] ~= ARGV[4] then return 0 end
-call('HSET', r, 'delivered', seq, 'written', ARGV[6], 'note', ARGV[7], 'delivered_at', int(now), 'deaths', 0, 'attempts', 0, 'alone', 0,
+call('HSET', r, 'delivered', seq, 'written', ARGV[6], 'note', ARGV[7], 'delivered_at', int(now), 'deaths', 0, 'attempts', 0, 'alone', 0, 'doubts', 0,
   'unknown', 0, 'reason', '', 'lease', 0)
 local newer = num(known[2]) > seq
 if newer then

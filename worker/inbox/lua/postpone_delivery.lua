@@ -9,6 +9,7 @@ deliver_at(id, at, at)
 call('HSET', r, 'deaths', 0, 'reason', ARGV[5])
 if ARGV[7] == 'unasked' then
   call('HINCRBY', r, 'attempts', -1)
+  call('HINCRBY', r, 'doubts', -1)
 elseif ARGV[7] == 'alone' then
   call('HINCRBY', r, 'alone', 1)
 else
