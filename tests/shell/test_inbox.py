@@ -264,6 +264,27 @@ class TestWaiting:
         assert inbox.conclude(report, waiting).ring == (report.message_id,)
         claimed(inbox, report.message_id)
 
+    @pytest.mark.parametrize("digest", ["first", "changed"])
+    def test_what_came_or_changed_after_a_decision_looked_has_it_made_again(
+        self, inbox: Inbox, clock: Clock, digest: str
+    ) -> None:
+        """The deadline has passed, nobody waits: two workers, one with the report and one with what it cites."""
+        if digest == "changed":
+            earlier = claimed(inbox, put(inbox, digest="earlier").message_id)
+            inbox.conclude(earlier, Conclusion(resources=(seen(earlier.message_id, "Observation/1", "first"),)))
+            clock.pass_seconds(1)
+        report = claimed(inbox, put(inbox, digest="report").message_id)
+        observation = claimed(inbox, put(inbox, digest="obs").message_id)
+        found = seen(observation.message_id, "Observation/1", digest, arrival=3)
+        inbox.conclude(observation, Conclusion(resources=(found,)))
+        decided = Conclusion(records=(new_record(report),), cites=(Cited(self.KEY, "rep-1"),))
+        assert inbox.conclude(report, decided).ring == (report.message_id,)
+        clock.pass_seconds(1)
+        again = claimed(inbox, report.message_id)
+        settled = Conclusion(records=(new_record(again, expected=1),), cites=(Cited(self.KEY, "rep-1"),))
+        assert inbox.conclude(again, settled).ring == ()
+        assert inbox.claim(report.message_id) is None
+
     def test_a_bell_during_the_work_is_answered_after_it(self, inbox: Inbox, clock: Clock) -> None:
         waiting = self.wait_for(inbox, clock)
         clock.pass_seconds(120)

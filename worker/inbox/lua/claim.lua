@@ -14,6 +14,7 @@ if not body then
   return false
 end
 local until_ = int(now + lease)
-call('HSET', m, 'due', until_, 'lease', until_, 'rings', 0, 'deaths', deaths + 1, 'fence', fence)
+call('HSET', m, 'due', until_, 'lease', until_, 'rings', 0, 'deaths', deaths + 1, 'fence', fence,
+  'looks', get(K('news'), 'count') or 0)
 ring_at('decide', id, now + lease)
 return { int(now), fence, body, deaths, unpack(known, 4) }

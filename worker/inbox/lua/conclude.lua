@@ -2,7 +2,7 @@
 -- All or nothing: {"stale"}, {"changed"} if a report moved on since it was read, or {"ok", again, ids to ring ...}.
 local now, grace, keep, id, fence = clock(ARGV[1]), num(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 local m = K('m', id)
-local mine = call('HMGET', m, 'fence', 'lease', 'bells', 'concluded')
+local mine = call('HMGET', m, 'fence', 'lease', 'bells', 'concluded', 'looks')
 if mine[4] == fence then return { 'ok', 0 } end  -- the answer to the first call was lost on its way
 if mine[1] ~= fence or num(mine[2]) == 0 then return { 'stale' } end
 local what = cjson.decode(ARGV[7])
@@ -90,8 +90,10 @@ for _, found in ipairs(what.resources) do
   local old = call('GET', x)
   local known = old and cjson.decode(old)
   if not (known and is_older(found, known)) then
+    local is_news = not known or known.digest ~= found.digest
+    found.came = is_news and call('HINCRBY', K('news'), 'count', 1) or known.came
     call('SET', x, cjson.encode(found), 'EX', keep)
-    if not known or known.digest ~= found.digest then
+    if is_news then
       for _, citing in ipairs(call('SMEMBERS', K('c', found.key))) do rouse(citing:match('^%S+')) end
     end
   end
@@ -101,7 +103,13 @@ for _, cited in ipairs(what.cites) do
   call('EXPIRE', K('c', cited.key), keep)
 end
 local again = mine[3] ~= ARGV[6]
-for _, key in ipairs(what.awaited) do  -- it may have come between our looking and our waiting for it
+for _, cited in ipairs(what.cites) do
+  -- It may have come, or changed, after we looked and before anybody could know that we cite it.
+  local there = call('GET', K('x', cited.key))
+  local known = there and cjson.decode(there)
+  again = again or (known and known.message ~= id and num(known.came) > num(mine[5])) or false
+end
+for _, key in ipairs(what.awaited) do
   again = again or call('EXISTS', K('x', key)) == 1
 end
 

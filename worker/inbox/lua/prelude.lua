@@ -7,6 +7,7 @@
 --   since:STATE, since:deliver     zset  since when work has been open, for the oldest age
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention
 --   count:message, count:delivery  hash  how many are in each state
+--   news     hash  count: how often a resource has come or changed
 --   sweep    hash  when it last ran, and how often it had to ring       acts  list  what people did
 --
 -- Work on a message or report is open while its field `due` exists, and may be claimed once `due` has come. A claim
