@@ -207,13 +207,12 @@ class _Context:
             return sentence.place.side
         if action in _ROUTINE:
             return "bilateral" if self.layout.only_side == "bilateral" else "unknown"
-        if sentence.section == self.section and not sentence.is_item and self.side in {"left", "right"}:
-            return self.side
-        if self.layout.only_side != "unknown":
-            return self.layout.only_side
-        if self.layout.exam_side in {"left", "right"}:
-            return self.layout.exam_side
-        if sentence.section not in _SUMMARY:
-            return "unknown"
-        side = merged_side(self.summary if self.summary else self.named)
-        return side if side != "bilateral" else "unknown"
+        is_one_passage = sentence.section == self.section and not sentence.is_item
+        is_summary = sentence.section in _SUMMARY
+        sources = (
+            self.side if is_one_passage else "unknown",
+            self.layout.only_side,
+            self.layout.exam_side,
+            merged_side(self.summary if self.summary else self.named) if is_summary else "unknown",
+        )
+        return next((side for side in sources if side in {"left", "right"}), "unknown")
