@@ -32,7 +32,7 @@ CORE_MAY_IMPORT = {
         "re",
     ),
     *("string", "types", "typing", "unicodedata", "urllib.parse", "uuid", "zlib", "zoneinfo"),
-    *("fhir", "fhir_core", "pydantic", "lxml", "striprtf", "pypdf", "fluent", "babel"),
+    *("fhir", "fhir_core", "pydantic", "lxml", "striprtf", "charset_normalizer", "pypdf", "fluent", "babel"),
     "worker",
 }
 IMPURE_CALLS = {"now", "today", "utcnow", "uuid1", "uuid4", "open", "print", "input", "getLogger", "get_logger"}

@@ -422,3 +422,34 @@ def test_security_labels_and_identifiers_are_kept(rules: Rules) -> None:
 )
 def test_elements_of_the_wrong_kind_are_passed_over(nonsense: dict[str, Any], rules: Rules) -> None:
     assert report_of({**report(), **nonsense}, rules).key
+
+
+def test_one_narrative_sent_in_several_forms_is_read_once(rules: Rules) -> None:
+    words = "Left breast: grouped amorphous calcifications.\n\nBI-RADS 4B."
+    html = "<div><p>Left breast: grouped amorphous calcifications.</p><p>BI-RADS&nbsp;4B.</p></div>"
+    resource = {
+        **report(),
+        "conclusion": words.replace("\n\n", r"\.br\\.br\ "),
+        "presentedForm": [
+            {"contentType": "text/plain", "data": base64.b64encode(words.upper().encode()).decode()},
+            {"contentType": "text/html", "data": base64.b64encode(html.encode()).decode()},
+        ],
+        "text": {"status": "generated", "div": html},
+    }
+    texts = report_of(resource, rules).texts
+    assert [text.where for text in texts] == ["conclusion"]
+
+
+def test_a_form_that_says_more_is_read_beside_the_conclusion(rules: Rules) -> None:
+    more = base64.b64encode(b"Left breast: grouped calcifications. BI-RADS 4B. Biopsy.").decode()
+    resource = {
+        **report(),
+        "conclusion": "Left breast: grouped calcifications. BI-RADS 4B.",
+        "presentedForm": [{"contentType": "text/plain", "data": more}],
+    }
+    assert len(report_of(resource, rules).texts) == 2
+
+
+def test_markup_left_in_a_conclusion_is_no_word_of_it(rules: Rules) -> None:
+    resource = {**report(), "conclusion": "<b>BI-RADS</b>&nbsp;4<br/>left &lt;1 cm"}
+    assert report_of(resource, rules).texts[0].text == "BI-RADS 4\nleft <1 cm"

@@ -156,17 +156,26 @@ class _Finder:
         found = Found(scale, category, side, [*marks, self.marks[place]], place)
         end = self._refined(found, end)
         while True:
-            sign = self._place_of_word(end, found.last)
-            if sign < 0 or self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
+            number = self._next_of_range(found, end)
+            other, after = self._category(number) if number >= 0 else (None, end)
+            if other is None:
                 return found
-            number = self.marks[sign + 1]
-            other, after = self._category(sign + 1)
-            if other is None or number.first != self.marks[sign].last:
-                return found
-            found.marks.append(number)
+            found.marks.append(self.marks[number])
             found.is_range = found.is_range or other != found.category
             found.category = max(found.category, other, key=CONCERN.index)
-            found.last, end = sign + 1, after
+            found.last, end = number, after
+
+    def _next_of_range(self, found: Found, end: int) -> int:
+        """The number of another category that a sign joins (``4A/4B``), or that ends the line (``1 4B``, two columns)."""
+        sign = self._place_of_word(end, found.last)
+        if sign < 0:
+            return -1
+        if self.marks[sign].kind == "number":
+            words, behind = self.page.words, self._category(sign)[1]
+            return sign if words[behind : behind + 1] in ([], ["\n"]) else -1
+        if self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
+            return -1
+        return sign + 1 if self.marks[sign + 1].first == self.marks[sign].last else -1
 
     def _refined(self, found: Found, end: int) -> int:
         """``4 (4c)``: the subcategory in brackets behind its category; the word after it."""

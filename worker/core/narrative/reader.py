@@ -1,5 +1,6 @@
 """The narrative room's one door: every text of a report, read in its own language, put together."""
 
+import re
 from dataclasses import replace
 
 from worker.core.model import (
@@ -28,6 +29,9 @@ from worker.core.rules import Rules
 __all__ = ["read_narrative"]
 
 # Characters, about a hundred times the longest report; the rest of a longer text is left unread, with a question.
+_LOST_SIGN = "\ufffd"  # stands where somebody could not read a character
+_LOST = re.compile("[^\\W\\d_]\ufffd+[^\\W\\d_]{2}")  # a letter lost inside a word; "don\ufffdt" lost its apostrophe
+_MOST_LOST = 2
 _LONGEST_TEXT = 300_000
 
 
@@ -50,6 +54,8 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
         if language is None:
             reading.doubts.append(Doubt("C-01", "unsupported-language"))
             continue
+        if text.text.count(_LOST_SIGN) > _MOST_LOST or _LOST.search(text.text):
+            reading.doubts.append(Doubt("C-09", "lost-characters"))
         reading.add(Page(text.where, draft, rules.words.lexicons[language]), report.laterality)
     if report.texts and not any(text.text.strip() and not text.problem for text in report.texts):
         reading.doubts.append(Doubt("C-01", "no-text"))

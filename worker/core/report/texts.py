@@ -1,9 +1,10 @@
 """Every piece of running text of a report, in the order in which a person would read it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from worker.core.attachments import read_attachment, read_markup, tidy
+from worker.core.attachments import read_attachment, read_markup, read_words
 from worker.core.model import JsonObject, NarrativeText
 from worker.core.report.bundle import Located, normal_form
 from worker.core.report.elements import objects, string_in
@@ -14,6 +15,7 @@ __all__ = ["texts_of"]
 
 # Shorter strings are answers ("4B", "left"), for the coded reader to take with their question.
 _SHORTEST_TEXT = 6
+_WORDS = re.compile(r"\w+")  # texts that differ only in layout are one text, sent in several forms
 
 
 def texts_of(
@@ -26,7 +28,8 @@ def texts_of(
     kept: dict[tuple[str, str | None], NarrativeText] = {}
     for text in found:
         if text.text or text.problem:
-            kept.setdefault((text.text, text.problem if not text.text else None), text)
+            words = " ".join(_WORDS.findall(text.text)).casefold()
+            kept.setdefault((words, text.problem if not text.text else None), text)
     return tuple(kept.values())
 
 
@@ -36,7 +39,7 @@ def _report_texts(root: Located, gathered: Gathered, language: str | None) -> It
         return
     conclusion = string_in(resource, "conclusion")
     if conclusion:
-        yield NarrativeText("conclusion", tidy(conclusion), language)
+        yield NarrativeText("conclusion", read_words(conclusion), language)
     for number, attachment in objects(resource, "presentedForm"):
         yield read_attachment(_with_data(attachment, root, gathered), f"presentedForm[{number}]", language)
     for number, code in objects(resource, "conclusionCode"):
@@ -89,7 +92,7 @@ def _code(observation: Located) -> object:
 def _joined(run: list[Located], language: str | None) -> Iterator[NarrativeText]:
     """The lines of a run as one text, at the place of its first line."""
     lines = [str(one.resource["valueString"]) for one in run]
-    text = tidy("\n".join(lines))
+    text = read_words("\n".join(lines))
     if text:
         yield NarrativeText(f"{run[0].place}.valueString", text, string_in(run[0].resource, "language") or language)
     for one in run:
@@ -127,7 +130,7 @@ def _notes(resource: Any, prefix: str, language: str | None) -> Iterator[Narrati
 def _string(parent: Any, name: str, where: str, language: str | None) -> Iterator[NarrativeText]:
     text = string_in(parent, name)
     if text and len(text.strip()) >= _SHORTEST_TEXT:
-        yield NarrativeText(where, tidy(text), language)
+        yield NarrativeText(where, read_words(text), language)
 
 
 def _div(resource: Any, where: str, language: str | None) -> Iterator[NarrativeText]:
