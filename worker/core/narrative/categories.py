@@ -166,7 +166,7 @@ class _Finder:
             found.last, end = number, after
 
     def _next_of_range(self, found: Found, end: int) -> int:
-        """The number of another category that a sign joins (``4A/4B``), or that ends the line (``1 4B``, two columns)."""
+        """Another category that a sign joins (``4A/4B``), or that ends the line (``1 4B``, two columns)."""
         sign = self._place_of_word(end, found.last)
         if sign < 0:
             return -1
