@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
-from worker.core.narrative.categories import CONCERN, MOST_CATEGORIES, SUBCATEGORIES, Found, find_categories
+from worker.core.narrative.categories import MOST_CATEGORIES, Found, find_categories
+from worker.core.narrative.digits import CONCERN, SUBCATEGORIES
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of

@@ -6,15 +6,12 @@ A digit that no scale, category word or official name vouches for is not looked 
 
 from bisect import bisect_left
 
+from worker.core.narrative.digits import CONCERN, DIGITS, SUBCATEGORIES, Digits
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
 
-__all__ = ["CONCERN", "MOST_CATEGORIES", "SUBCATEGORIES", "Found", "find_categories"]
+__all__ = ["MOST_CATEGORIES", "Found", "find_categories"]
 
-# Orders BI-RADS categories by concern (a range is read as its higher end).
-CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
-SUBCATEGORIES = frozenset(("4A", "4B", "4C"))  # only BI-RADS has them
-DIGITS = frozenset(("number", "numeral", "roman"))
 MOST_CATEGORIES = 500  # more than any report names
 _NAMES = frozenset(("scale", "category", "graded"))
 _SKIPPED = frozenset(
@@ -60,6 +57,7 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
 class _Finder:
     def __init__(self, page: Page, marks: list[Mark]) -> None:
         self.page, self.marks = page, marks
+        self.digits = Digits(page, marks)
         self.found: list[Found] = []
 
     def read_at(self, place: int) -> int:
@@ -150,14 +148,14 @@ class _Finder:
         return kind in {*DIGITS, "side", "category"}
 
     def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> Found | None:
-        category, end = self._category(place)
+        category, end = self.digits.category(place)
         if category is None:
             return None
         found = Found(scale, category, side, [*marks, self.marks[place]], place)
         end = self._refined(found, end)
         while True:
             number = self._next_of_range(found, end)
-            other, after = self._category(number) if number >= 0 else (None, end)
+            other, after = self.digits.category(number) if number >= 0 else (None, end)
             if other is None:
                 return found
             found.marks.append(self.marks[number])
@@ -171,7 +169,7 @@ class _Finder:
         if sign < 0:
             return -1
         if self.marks[sign].kind == "number":
-            words, behind = self.page.words, self._category(sign)[1]
+            words, behind = self.page.words, self.digits.category(sign)[1]
             return sign if words[behind : behind + 1] in ([], ["\n"]) else -1
         if self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
             return -1
@@ -184,7 +182,7 @@ class _Finder:
             ahead += 1
         if found.category != "4" or ahead + 1 >= len(self.marks) or self.marks[ahead].kind != "open":
             return end
-        category, after = self._category(ahead + 1)
+        category, after = self.digits.category(ahead + 1)
         if category not in SUBCATEGORIES:
             return end
         found.category, found.last = category, ahead + 1
@@ -197,43 +195,6 @@ class _Finder:
             if self.marks[ahead].first >= word:
                 return ahead if self.marks[ahead].first == word else -1
         return -1
-
-    def _category(self, place: int) -> tuple[str | None, int]:
-        """The category that a number stands for, and the word after it."""
-        mark = self.marks[place]
-        if mark.kind in {"numeral", "roman"}:
-            digits = mark.concept
-        elif mark.kind == "number":
-            word = self.page.words[mark.first]
-            digits = word.lstrip("0") or "0" if len(word) <= 2 else ""
-        else:
-            return None, mark.last
-        if self._is_part_of_code(place):
-            return None, mark.last
-        letter = self._letter_after(mark) if digits == "4" else ""
-        return (digits + letter if digits + letter in CONCERN else None), mark.last + bool(letter)
-
-    def _is_part_of_code(self, place: int) -> bool:
-        """``T4``, ``HER2``: a digit glued to letters is a category only behind a scale's name (``BI-RADS G4``)."""
-        mark = self.marks[place]
-        words, spans = self.page.words, self.page.spans
-        first = mark.first
-        letters = words[first - 1] if first else ""
-        if not letters.isalpha() or not letters.isascii() or spans[first - 1][1] != spans[first][0]:
-            return False
-        before = self.marks[place - 1] if place else None
-        return before is None or before.kind not in {"scale", "category"} or first - before.last > 1
-
-    def _letter_after(self, mark: Mark) -> str:
-        """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""
-        words, spans = self.page.words, self.page.spans
-        if mark.last >= len(words) or words[mark.last] not in {"a", "b", "c"}:
-            return ""
-        is_glued = spans[mark.last][0] - spans[mark.last - 1][1] <= 1 and (
-            spans[mark.last][0] == spans[mark.last - 1][1] or self.page.text[spans[mark.last][0]].isupper()
-        )
-        is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
-        return words[mark.last].upper() if is_glued or is_last else ""
 
     def _read_more(self, first: Found) -> int:
         """``right 2, left 4A``: categories that go on after the first without the scale's name."""
@@ -270,7 +231,7 @@ class _Finder:
 
     def _is_closed(self, place: int) -> bool:
         """Whether nothing is counted by the number: a sign, the end or its own name follows."""
-        end = self.marks[place].last + bool(self._letter_after(self.marks[place]))
+        end = self.marks[place].last + bool(self.digits.letter_after(self.marks[place]))
         following = self._place_of_word(end, place)
         is_sign = following >= 0 and self.marks[following].kind in {
             "stop",
