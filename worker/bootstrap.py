@@ -22,6 +22,7 @@ from worker.errors import TableError
 from worker.inbox import Inbox
 from worker.logs import configure_logs
 from worker.metrics import Metrics
+from worker.probe import Probe
 from worker.redis_address import redis_client
 from worker.settings import Settings
 from worker.tables import load_rules
@@ -51,6 +52,11 @@ class Parts:
         """The EHR's FHIR server."""
         site = self.settings
         return Ehr(site.ehr_base_url, open_session(), StaticToken(site.ehr_token), site.ehr_timeout_seconds)
+
+    @cached_property
+    def probe(self) -> Probe:
+        """Synthetic reports."""
+        return Probe(self.settings, self.inbox, self.ehr, open_session())
 
     @cached_property
     def metrics(self) -> Metrics:

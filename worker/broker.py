@@ -93,6 +93,9 @@ def _schedule(site: Settings) -> dict[str, Any]:
             "args": (queue,),
             "options": {"queue": queue, "expires": 2 * pause},
         }
+    if site.probe_patient:
+        options = {"queue": "deliver", "expires": 2 * site.probe_seconds}
+        schedule["probe"] = {"task": "calcifhir.probe", "schedule": site.probe_seconds, "options": options}
     return schedule
 
 

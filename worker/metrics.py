@@ -6,6 +6,7 @@ answers; only what happens at this door is counted here. Labels carry states and
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -125,6 +126,13 @@ def _families(inbox: Inbox) -> Iterator[Metric]:
     for queue, seconds in inbox.pulse.heartbeats().items():
         beats.add_metric([queue], seconds)
     yield beats
+    probe = GaugeMetricFamily(
+        "calcifhir_probe_age_seconds", "Since the last synthetic report that reached the EHR was sent; -1 if none did"
+    )
+    through = inbox.pulse.probe().get("through")
+    age_seconds = (inbox.now() - datetime.fromisoformat(through)).total_seconds() if through else -1.0
+    probe.add_metric([], age_seconds)
+    yield probe
     load = inbox.pulse.load()
     for name, text, value in (
         ("open_messages", "Messages that are not at their end", load.open_messages),

@@ -59,6 +59,9 @@ class Settings:
         most_open_messages: The door answers 503 from so many messages on that are not at their end.
         most_inbox_bytes: The same for Redis's memory; 0 stands for nine tenths of its ``maxmemory``, if it has one.
         most_unread_seconds: The same for the age of the oldest message that no worker has read.
+        door_url: Where our own door is, for synthetic reports.
+        probe_patient: A test patient of the EHR, ``Patient/id`` or ``system|value``; empty sends no synthetic reports.
+        probe_seconds: How often one is sent.
         watchdog_seconds: A worker that has taken no bell for so long, though the broker answers, ends to be restarted.
     """
 
@@ -88,6 +91,9 @@ class Settings:
     most_inbox_bytes: int = 0
     most_unread_seconds: float = 3600.0
     watchdog_seconds: float = 120.0
+    door_url: str = "http://127.0.0.1:8080"
+    probe_patient: str = ""
+    probe_seconds: float = 300.0
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Self:
@@ -292,4 +298,7 @@ _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
     "most_inbox_bytes": _whole,
     "most_unread_seconds": _positive,
     "watchdog_seconds": _at_least(4.0),
+    "door_url": _http_url,
+    "probe_patient": _text,
+    "probe_seconds": _at_least(1.0),
 }

@@ -33,6 +33,7 @@ from worker.errors import ServiceError
 from worker.handle import handle
 from worker.inbox.records import Kind
 from worker.logs import configure_logs, place_of
+from worker.probe import Run
 from worker.watchdog import EXIT_CODE, Watchdog
 
 __all__ = [
@@ -146,6 +147,25 @@ def heartbeat(queue: str) -> None:
             bootstrap.parts().inbox.pulse.beat(queue)
     except ServiceError as error:
         _log.warning("heartbeat not noted", queue=queue, reason=error.reason)
+
+
+@app.task(name="calcifhir.probe")  # type: ignore[untyped-decorator]
+def probe() -> None:
+    """Look what became of the last synthetic report, note it, and send another."""
+    own = bootstrap.parts()
+    pulse = own.inbox.pulse
+    try:
+        kept = pulse.probe()
+        if "run" in kept:
+            run = Run.from_json(kept.pop("run"))
+            wrong = own.probe.verdict(run, time.monotonic() + own.settings.ehr_timeout_seconds)
+            kept["reason"] = "it is not at its end" if wrong is None else wrong
+            if not kept["reason"]:
+                kept["through"] = run.sent.isoformat()
+        pulse.note_probe(kept)
+        pulse.note_probe({**kept, "run": own.probe.send(own.now()).as_json()})
+    except ServiceError as error:
+        _log.warning("no synthetic report", reason=error.reason)
 
 
 # -- bells

@@ -63,6 +63,7 @@ class House:
             "LEASE_SECONDS": "4",
             "RING_SECONDS": "1",
             "SWEEP_SECONDS": "0.5",
+            "DOOR_URL": f"http://127.0.0.1:{self.door_port}",
         }
         return own | {f"CALCIFHIR_{n}": v for n, v in (given | self.options).items()} | {"PYTHONUNBUFFERED": "1"}
 
@@ -119,10 +120,15 @@ class House:
 
     def command(self, *arguments: str) -> str:
         """Run ``calcifhir ARGUMENTS`` to its end; what it printed."""
+        code, told = self.tried(*arguments)
+        assert code == 0, told
+        return told
+
+    def tried(self, *arguments: str) -> tuple[int, str]:
+        """Run ``calcifhir ARGUMENTS`` to its end, however it ends; exit code and what it printed."""
         command = [sys.executable, "-m", "worker", *arguments]
         done = subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.returncode, done.stdout or done.stderr
 
     def kill(self, name: str) -> None:
         """SIGKILL to the whole process group."""

@@ -1,5 +1,7 @@
 """Health is proved by traffic: a worker that takes nothing ends; every queue shows that bells come through."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,12 +23,27 @@ def test_a_worker_that_hears_no_bell_ends_so_that_its_supervisor_starts_it_again
     assert house.exit_code("deaf") == EXIT_CODE
 
 
-@pytest.mark.parametrize("house", [{"WATCHDOG_SECONDS": "4"}], indirect=True)
-def test_bells_come_through_every_queue_and_a_worker_without_work_stays(house: House) -> None:
+PROBED = {"WATCHDOG_SECONDS": "4", "PROBE_PATIENT": "Patient/p1", "PROBE_SECONDS": "2"}
+
+
+@pytest.mark.parametrize("house", [PROBED], indirect=True)
+def test_bells_and_synthetic_reports_come_through_and_are_in_no_count(house: House) -> None:
     house.start_worker()
     house.start_beat()
+    house.start_door()
     house.until(lambda: set(house.inbox.pulse.heartbeats()) == set(QUEUES), 40, "every queue shows a sign of life")
-    house.until(lambda: max(house.inbox.pulse.heartbeats().values()) < 3, 20, "and again")
+    house.until(lambda: "through" in house.inbox.pulse.probe(), 40, "a scheduled report came through")
     house.kill("beat")
+    code, told = house.tried("probe")
+    assert (code, json.loads(told)["came_through"]) == (0, True)
     house.until(lambda: min(house.inbox.pulse.heartbeats().values()) > 6, 20, "longer than the watchdog waits")
-    assert house.exit_code("worker") is None, "its own bells still come through"
+    assert house.exit_code("worker") is None, "a worker without work rings itself"
+    (plan,) = house.at_ehr("CarePlan")
+    assert "HTEST" in {label["code"] for label in plan["meta"]["security"]}
+    assert int(plan["meta"]["versionId"]) > 1, "one plan, written anew by each run"
+    assert not any(house.inbox.counts()["message"].values())
+    assert not any(house.inbox.counts()["delivery"].values())
+    assert float(re.search(r"^calcifhir_probe_age_seconds (\S+)", house.metrics(), re.MULTILINE)[1]) > 0  # type: ignore[index]
+    house.kill("sandbox")
+    code, told = house.tried("probe", "--seconds", "3")
+    assert (code, "not at its end" in json.loads(told)["reason"]) == (1, True)

@@ -8,6 +8,7 @@ from worker import __version__
 from worker.cli.demo import demo
 from worker.cli.inbox import parked, trace
 from worker.cli.letter import letter
+from worker.cli.probe import probe
 from worker.cli.read import plan, read
 from worker.cli.release import release
 from worker.cli.run import beat, sandbox, serve, work
@@ -31,11 +32,11 @@ def cli() -> None:
                     calcifhir letter report.json        (what the patient would get)
     Run it:         calcifhir serve | calcifhir work | calcifhir beat
     Decide:         calcifhir release ID --practitioner Practitioner/12 [--reject --reason WORDS]
-    Look after it:  calcifhir trace ID | calcifhir parked list | calcifhir tables check
+    Look after it:  calcifhir trace ID | calcifhir parked list | calcifhir probe | calcifhir tables check
     """
 
 
-for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, release, tables):
+for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, release, probe, tables):
     cli.add_command(command)
 
 

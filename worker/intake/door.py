@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from worker.core.conformance import Problem, check_input, is_known_type
 from worker.core.model import JsonObject
+from worker.core.probe import PROBE_SENDER, is_probe
 from worker.core.relevance import quick_relevance
 from worker.core.report import canonical_digest, detect_version, parse_json
 from worker.core.rules import Rules
@@ -99,7 +100,7 @@ class Door:
             submission.content,
             document_digest=canonical_digest(document),
             content_type=submission.content_type,
-            sender=submission.sender,
+            sender=PROBE_SENDER if is_probe(document) else submission.sender,
             method=submission.method,
             path=submission.path,
             fhir_version=version,

@@ -6,8 +6,8 @@
 --   ring:decide|deliver      zset  when the sweep rings next (milliseconds)
 --   since:STATE, since:deliver     zset  since when work has been open, for the oldest age
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention
---   count:message, count:delivery  hash  how many are in each state
---   news     hash  count: how often a resource has come or changed
+--   count:message, count:delivery  hash  how many are in each state; count:probe-... the same of synthetic reports
+--   news     hash  count: how often a resource has come or changed      heartbeats, probe  signs of life (pulse.py)
 --   sweep    hash  when it last ran, and how often it had to ring       acts  list  what people did
 --
 -- Work on a message or report is open while its field `due` exists, and may be claimed once `due` has come. A claim
@@ -43,15 +43,21 @@ end
 
 local function ring_at(kind, id, at) call('ZADD', K('ring', kind), int(at), id) end
 
+-- Synthetic reports are counted by themselves.
+local function counter(kind, message_id)
+  return K('count', (message_id or ''):sub(1, 6) == 'probe-' and 'probe-' .. kind or kind)
+end
+
 local function set_state(id, state, reason, now, known)
   local m = K('m', id)
   known = known or call('HMGET', m, 'state', 'history')
   local old = known[1]
   if old == state then return call('HSET', m, 'reason', reason) end
   call('HSET', m, 'state', state, 'reason', reason, 'history', told(known[2], state, now))
-  call('HINCRBY', K('count:message'), state, 1)
+  local count = counter('message', id)
+  call('HINCRBY', count, state, 1)
   if old then
-    call('HINCRBY', K('count:message'), old, -1)
+    call('HINCRBY', count, old, -1)
     call('ZREM', OPEN[old] and K('since', old) or K('settled'), id)
   end
   if OPEN[state] then
@@ -64,10 +70,11 @@ end
 -- Being due and being delivered change with every try; the history tells the rest.
 local function set_delivery(id, state, now)
   local r = K('r', id)
-  local known = call('HMGET', r, 'delivery', 'history')
+  local known = call('HMGET', r, 'delivery', 'history', 'message')
   if known[1] == state then return end
-  if known[1] then call('HINCRBY', K('count:delivery'), known[1], -1) end
-  call('HINCRBY', K('count:delivery'), state, 1)
+  local count = counter('delivery', known[3])
+  if known[1] then call('HINCRBY', count, known[1], -1) end
+  call('HINCRBY', count, state, 1)
   local is_step = state ~= 'delivering' and (state ~= 'due' or known[1] == 'parked')
   call('HSET', r, 'delivery', state, 'history', is_step and told(known[2], state, now) or known[2] or '')
 end
