@@ -6,26 +6,19 @@ A secret may come as ``NAME`` or, for mounted secrets, as the file that ``NAME_F
 """
 
 import difflib
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, Self, TypeVar
-from urllib.parse import urlsplit
 
+from worker import setting_values as values
 from worker.core.model import FhirVersion
 from worker.errors import SettingsError
-from worker.redis_address import sentinels_of
 
 __all__ = ["Settings"]
 
 _PREFIX = "CALCIFHIR_"
-_REDIS_SCHEMES = {"redis", "rediss", "unix", "sentinel"}
-# filesystem and SQL transports lose the tasks that run when a worker is killed.
-_BROKER_SCHEMES = _REDIS_SCHEMES | {"amqp", "amqps", "pyamqp"}
-_LEAST_TOKEN_LENGTH = 16
-_TRUE, _FALSE = {"1", "yes", "true"}, {"", "0", "no", "false"}
 T = TypeVar("T")
 
 
@@ -105,11 +98,11 @@ class Settings:
         """
         reader = _Reader(env)
         given: dict[str, Any] = {
-            "redis_url": reader.secret("REDIS_URL", _redis_url, required=True),
-            "ehr_base_url": reader.read("EHR_URL", _http_url, required=True),
-            "broker_url": reader.secret("BROKER_URL", _broker_url),
-            "ehr_token": reader.secret("EHR_TOKEN", _text),
-            "senders": reader.secret("SENDERS", _senders),
+            "redis_url": reader.secret("REDIS_URL", values.redis_url, required=True),
+            "ehr_base_url": reader.read("EHR_URL", values.http_url, required=True),
+            "broker_url": reader.secret("BROKER_URL", values.broker_url),
+            "ehr_token": reader.secret("EHR_TOKEN", values.text),
+            "senders": reader.secret("SENDERS", values.senders),
         }
         given |= {name: reader.read(name.upper(), parse) for name, parse in _OPTIONAL.items()}
         reader.finish()
@@ -164,141 +157,29 @@ class _Reader:
             return None
 
 
-def _text(raw: str) -> str:
-    return raw
-
-
-def _redis_url(raw: str) -> str:
-    return _server_url(raw, _REDIS_SCHEMES)
-
-
-def _broker_url(raw: str) -> str:
-    return _server_url(raw, _BROKER_SCHEMES)
-
-
-def _server_url(raw: str, schemes: set[str]) -> str:
-    if urlsplit(raw).scheme not in schemes:
-        raise ValueError(f"must be a URL with one of the schemes {', '.join(sorted(schemes))}")
-    sentinels_of(raw)  # says how such a URL is written
-    if "ssl_cert_reqs=none" in raw.lower() or "ssl_cert_reqs=optional" in raw.lower():
-        raise ValueError("switches certificate checks off; use ssl_cert_reqs=required and ssl_ca_certs")
-    return raw
-
-
-def _http_url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("must be an http(s) URL such as https://ehr.example.org/fhir")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("must be a bare base URL: no user, password, query or fragment")
-    return raw.rstrip("/")
-
-
-def _one_of(*values: str) -> Callable[[str], str]:
-    def parse(raw: str) -> str:
-        if raw not in values:
-            raise ValueError(f"must be one of {', '.join(values)}")
-        return raw
-
-    return parse
-
-
-def _number(raw: str) -> float:
-    try:
-        value = float(raw)
-    except ValueError:
-        raise ValueError("must be a number") from None
-    if not -1e12 < value < 1e12:  # NaN and infinities fail this too
-        raise ValueError("must be a number")
-    return value
-
-
-def _positive(raw: str) -> float:
-    if (value := _number(raw)) <= 0:
-        raise ValueError("must be greater than 0")
-    return value
-
-
-def _not_negative(raw: str) -> float:
-    if (value := _number(raw)) < 0:
-        raise ValueError("must not be negative")
-    return value
-
-
-def _at_least(least: float) -> Callable[[str], float]:
-    def parse(raw: str) -> float:
-        if (value := _number(raw)) < least:
-            raise ValueError(f"must be at least {least:g}")
-        return value
-
-    return parse
-
-
-def _count(raw: str) -> int:
-    if not raw.isascii() or not raw.isdigit() or int(raw) < 1:
-        raise ValueError("must be a whole number of at least 1")
-    return int(raw)
-
-
-def _whole(raw: str) -> int:
-    if not raw.isascii() or not raw.isdigit():
-        raise ValueError("must be a whole number, or 0")
-    return int(raw)
-
-
-def _flag(raw: str) -> bool:
-    if raw.lower() not in _TRUE | _FALSE:
-        raise ValueError("must be yes or no")
-    return raw.lower() in _TRUE
-
-
-def _folders(raw: str) -> tuple[Path, ...]:
-    folders = tuple(Path(part) for part in raw.split(os.pathsep) if part)
-    for folder in folders:
-        if not folder.is_dir():
-            raise ValueError(f"names {folder}, which is no folder")
-    return folders
-
-
-def _senders(raw: str) -> Mapping[str, str]:
-    senders: dict[str, str] = {}
-    for entry in raw.replace(",", " ").split():
-        name, _, token = entry.partition(":")
-        if not name or len(token) < _LEAST_TOKEN_LENGTH:
-            raise ValueError(f"must be name:token pairs, each token of at least {_LEAST_TOKEN_LENGTH} characters")
-        if name in senders or token in senders.values():
-            raise ValueError("names a sender or a token twice")
-        senders[name] = token
-    return MappingProxyType(senders)
-
-
-def _names(raw: str) -> frozenset[str]:
-    return frozenset(raw.replace(",", " ").split())
-
-
 _OPTIONAL: Mapping[str, Callable[[str], Any]] = {
-    "redis_replicas": _whole,
-    "key_prefix": _text,
-    "ehr_fhir_version": _one_of("R4", "R4B", "R5"),
-    "ehr_timeout_seconds": _positive,
-    "ehr_patient_match": _one_of("reference", "identifier"),
-    "releasers": _names,
-    "release_from": _names,
-    "mappings": _folders,
-    "allow_volatile": _flag,
-    "gather_deadline_seconds": _not_negative,
-    "lease_seconds": _at_least(2.0),
-    "poison_limit": _count,
-    "sweep_seconds": _positive,
-    "ring_seconds": _positive,
-    "max_message_bytes": _count,
-    "max_attachment_message_bytes": _count,
-    "keep_days": _positive,
-    "most_open_messages": _count,
-    "most_inbox_bytes": _whole,
-    "most_unread_seconds": _positive,
-    "watchdog_seconds": _at_least(4.0),
-    "door_url": _http_url,
-    "probe_patient": _text,
-    "probe_seconds": _at_least(1.0),
+    "redis_replicas": values.whole,
+    "key_prefix": values.text,
+    "ehr_fhir_version": values.one_of("R4", "R4B", "R5"),
+    "ehr_timeout_seconds": values.positive,
+    "ehr_patient_match": values.one_of("reference", "identifier"),
+    "releasers": values.names,
+    "release_from": values.names,
+    "mappings": values.folders,
+    "allow_volatile": values.flag,
+    "gather_deadline_seconds": values.not_negative,
+    "lease_seconds": values.at_least(2.0),
+    "poison_limit": values.count,
+    "sweep_seconds": values.positive,
+    "ring_seconds": values.positive,
+    "max_message_bytes": values.count,
+    "max_attachment_message_bytes": values.count,
+    "keep_days": values.positive,
+    "most_open_messages": values.count,
+    "most_inbox_bytes": values.whole,
+    "most_unread_seconds": values.positive,
+    "watchdog_seconds": values.at_least(4.0),
+    "door_url": values.http_url,
+    "probe_patient": values.text,
+    "probe_seconds": values.at_least(1.0),
 }
