@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from tests.plan_help import a_report, actions, ask, calcs, cat, find, plan_for, with_facts
+from tests.plan_help import a_report, actions, ask, calcs, cat, find, outcome_for, plan_for, with_facts
+from worker.core.invariants import broken_invariants
 from worker.core.model import Evidence
 from worker.core.rules import Rules
 
@@ -99,6 +101,56 @@ def test_no_routine_screening_stands_in_a_suspicious_plan(rules: Rules, category
     """SEED-25."""
     plan = plan_for(with_facts(rules, programme="uspstf"), FINE, cat(category), cat("2", "left", "finding"))
     assert not {"routine-screening", "surveillance-mammogram", "short-interval-mammogram"} & set(actions(plan))
+
+
+@pytest.mark.parametrize(
+    ("parts", "kept"),
+    [
+        ((FINE, cat("4B", "left"), ask("routine-screening", "left", 12)), None),
+        ((FINE, cat("4B", "left"), ask("routine-screening", months=12)), "right"),
+        ((cat("3", "left"), ask("routine-screening", "left", 12)), None),
+        ((cat("0", "bilateral"), ask("routine-screening", months=12)), None),
+        ((cat("4"), ask("routine-screening", months=12)), None),
+        ((FINE, cat("4B", "left"), cat("0", "right"), ask("routine-screening", months=12)), None),
+    ],
+)
+def test_a_yearly_check_in_place_of_a_work_up_is_named_in_the_question_alone(
+    rules: Rules, parts: tuple[Any, ...], kept: str | None
+) -> None:
+    """SEED-25, C-04, INV-4: no activity for the breast whose category says more; the other breast keeps its own."""
+    outcome = outcome_for(rules, *parts)
+    yearly = [a.laterality for a in outcome.plan.activities if a.action == "routine-screening"]
+    assert yearly == ([kept] if kept else [])
+    questions = {issue.text for issue in outcome.issues if issue.rule == "C-04"}
+    assert questions
+    assert all("Routine screening mammogram in 12 months" in question for question in questions)
+    assert broken_invariants(outcome, rules) == ()
+
+
+@pytest.mark.parametrize(
+    ("parts", "sides"),
+    [
+        ((cat("4B", "left"), ask("biopsy", "left"), ask("routine-screening", "right", 12)), ["right"]),
+        ((cat("4B", "left"), ask("biopsy", "left"), ask("routine-screening", months=12)), ["bilateral"]),
+        ((cat("4B", "left"), cat("1", "right"), ask("biopsy", "left"), ask("routine-screening", "right")), ["right"]),
+        ((cat("2"), ask("routine-screening", months=12)), ["bilateral"]),
+    ],
+)
+def test_screening_that_the_report_asks_for_beside_what_its_category_calls_for_stays(
+    rules: Rules, parts: tuple[Any, ...], sides: list[str]
+) -> None:
+    """INV-4: biopsy of one breast and routine screening of the other are both planned, each at its side."""
+    outcome = outcome_for(rules, *parts)
+    assert [a.laterality for a in outcome.plan.activities if a.action == "routine-screening"] == sides
+    assert "C-04" not in {issue.rule for issue in outcome.issues}
+    biopsies = [(a.action, a.laterality) for a in outcome.plan.activities if "biopsy" in a.action]
+    assert biopsies in ([("biopsy", "left")], [])
+
+
+def test_a_shorter_check_in_place_of_a_biopsy_stays_beside_it(rules: Rules) -> None:
+    """INV-4: six months is something of its own; the biopsy stands, and the question names both."""
+    plan = plan_for(rules, FINE, cat("4", "left"), ask("short-interval-mammogram", "left", 6))
+    assert {"stereotactic-biopsy", "short-interval-mammogram"} <= set(actions(plan))
 
 
 def test_negative_ultrasound_never_cancels_a_biopsy(rules: Rules) -> None:

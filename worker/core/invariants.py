@@ -12,6 +12,7 @@ from worker.core.asked import action_of, level_of, side_of_recommendation
 from worker.core.case import Assessed, Case, case_of
 from worker.core.categories import is_running
 from worker.core.dates import add_months
+from worker.core.less import is_set_aside
 from worker.core.letter.situation import letter_category
 from worker.core.model import Activity, Laterality, Outcome, Reading
 from worker.core.plan import make_plan
@@ -56,13 +57,19 @@ def is_done_by(activity: Activity, action: str, side: Laterality, due: date | No
 
 
 def _is_not_less(outcome: Outcome, case: Case, _rules: Rules) -> bool:
-    """Level at least that of every category and recommendation; every recommended action planned, and in time."""
+    """
+    Level at least that of every category and recommendation; every recommended action planned, and in time.
+
+    Routine screening that a category of its breast contradicts is named in the question instead (SEED-25).
+    """
     floors = [one.row.level for one in case.assessed]
     for one in outcome.reading.recommendations:
         action = action_of(one, case.planning)
         if action is None or action.kind != "action":
             continue
         floors.append(level_of(action, one.interval_months or 0))
+        if is_set_aside(one, case) and any(issue.rule == "C-04" and issue.hold for issue in outcome.issues):
+            continue
         side = side_of_recommendation(one, action, case)
         due = add_months(case.starts.exam, one.interval_months) if one.interval_months else None
         if not any(is_done_by(a, action.id, side, due, case.planning) for a in outcome.plan.activities):

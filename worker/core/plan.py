@@ -14,6 +14,7 @@ from worker.core.case import Assessed, Case, case_of, joined
 from worker.core.categories import wanted_by_categories
 from worker.core.dates import StartOf
 from worker.core.ladder import Wanted, merge
+from worker.core.less import without_set_aside
 from worker.core.model import Clock, Laterality, Plan, Reading, Report
 from worker.core.risks import notes_of, wanted_by_risks
 from worker.core.rules import Rules
@@ -38,7 +39,7 @@ def plan_of(case: Case) -> Plan:
     """The plan of a case."""
     items = [
         *wanted_by_categories(case),
-        *wanted_by_recommendations(case),
+        *wanted_by_recommendations(without_set_aside(case)),
         *wanted_by_tissue(case),
         *wanted_by_risks(case),
     ]
