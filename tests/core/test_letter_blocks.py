@@ -206,7 +206,7 @@ def test_spots_all_over_both_breasts_are_explained_with_a_benign_result_only(rul
 def test_the_heart_is_spoken_of_only_where_the_site_switched_it_on(rules: Rules) -> None:
     reading = Reading(findings=(Finding("left", ("vascular",)),))
     assert "heart" not in letter_of("2", rules, reading).text
-    assert "heart" in letter_of("2", with_facts(rules, vascular_note="yes"), reading).text
+    assert "heart" in letter_of("2", with_facts(rules, vascular_letter="yes"), reading).text
 
 
 def test_density_is_explained_when_the_plan_speaks_of_it(rules: Rules) -> None:

@@ -31,7 +31,7 @@ def rules() -> Rules:
         interpreter__phone="555-3",
         responsible__clinician="Rao",
         lifestyle="yes",
-        vascular_note="yes",
+        vascular_letter="yes",
         numbers__4="yes",
         numbers__4A="yes",
         numbers__4B="yes",
