@@ -43,6 +43,7 @@ def told(document: Json, rules: Rules) -> tuple[list[str | None], set[str]]:
 def test_a_finding_says_by_which_exam_it_was_found(
     document: Json, modality: str | None, question: set[str], rules: Rules
 ) -> None:
+    """SEED-6."""
     assert told(document, rules) == ([modality], question)
 
 
@@ -82,6 +83,7 @@ def test_the_method_of_an_observation_stands_before_the_exam(
     ],
 )
 def test_only_calcifications_that_are_called_felt_are_asked_about(words: str, is_felt: bool, rules: Rules) -> None:
+    """SEED-6."""
     assert ("felt" in asked(read(report(code=MAMMOGRAM, conclusion=words), rules))) == is_felt
 
 
