@@ -43,9 +43,9 @@ def exam_side_of(sentences: list[Sentence]) -> Laterality:
 
 def _names_exam(sentences: list[Sentence], sentence: Sentence) -> bool:
     """Whether it says what was done: an exam anywhere, a procedure in the title or under its own heading."""
-    if "exam" in sentence.kinds:
+    if "exam" in sentence.kinds or sentence.section == "technique":
         return True
-    if sentence.index > _LAST_TITLE_LINE and sentence.section != "technique":
+    if sentence.index > _LAST_TITLE_LINE:
         return False
     is_title = sentence.index > 0 and sentence.kinds <= HEADING_KINDS
     return bool(sentence.kinds & _EXAMS) or (is_title and bool(sentences[sentence.index - 1].kinds & _EXAMS))
