@@ -160,9 +160,10 @@ def _compare_categories(result: Score, wanted: dict[str, str], reading: Reading)
             result.added.append(("category", scope, got))
         if want is None:
             continue
-        (result.right if got == want else result.missed).append(("category", scope, f"{want} not {got}"))
-        is_milder = got is None or CONCERN.index(got) < CONCERN.index(want)
-        if scope == "overall" and got != want and is_milder and not reading.doubts:
+        equals = want.split("|")
+        (result.right if got in equals else result.missed).append(("category", scope, f"{want} not {got}"))
+        is_milder = got is None or CONCERN.index(got) < min(map(CONCERN.index, equals))
+        if scope == "overall" and got not in equals and is_milder and not reading.doubts:
             result.under.append(f"category {got} for {want}")
 
 

@@ -18,6 +18,7 @@ ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "cha
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
 _PASSED = frozenset(("filler", "ignore", "label", "exam", "hedge"))
+_TAKEN = ("biopsy", "aspiration")  # actions that take tissue
 _DENIAL_ENDS = frozenset(("comma", "semicolon", "termination", "existence", "only", "exception"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
@@ -55,6 +56,8 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
             return
         if mark.kind == "negation":
             is_denied = mark.meaning.direction != "backward"
+        elif mark.kind == "tissue" or (mark.kind == "action" and mark.concept.endswith(_TAKEN)):
+            is_denied = True  # "calcifications, biopsy benign": what the tissue was, not how they look
         elif mark.kind in _DENIAL_ENDS:
             is_denied = False
         elif mark.kind in _OWN and not (

@@ -109,8 +109,11 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
         if other.kind in {"size", "nipple-distance"}:
             return _mark(other.kind, marks[end], marks[place].first, other.last, max(value, other.value)), after
     first, last, after = marks[place].first, marks[end].last, end + 1
+    if _kind(marks, after) == "side" and _kind(marks, after + 1) == "distance" and _touches(marks, after):
+        after += marks[after].first == marks[after + 1].first  # "from the left nipple" also says a side
     if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
         return _mark(_distance(marks[after]), marks[after], first, marks[after].last, value), after + 1
+    after = end + 1
     before = marks[place - 1] if place else None
     if before is not None and before.kind in {"colon", "filler"} and place > 1:
         before = marks[place - 2]

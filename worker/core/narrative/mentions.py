@@ -19,6 +19,8 @@ _MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text 
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
+_FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
+_UNPLACED = {"quadrant": None, "clock": None, "depth": None, "region": None, "nipple_distance_mm": None}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
@@ -150,6 +152,9 @@ class _Reader:
         last, marks = self.mentions[-1], sentence.marks
         if last.status != "present" or not self._is_near(sentence):
             return
+        if _names_a_group(marks):
+            last = Mention(last.place._replace(**_UNPLACED), "present", page=self.page)
+            self.mentions.append(last)
         own = [
             mark
             for place, mark in enumerate(marks)
@@ -173,6 +178,13 @@ def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
     _describe(mention, own)
     mention.marks = [*own] if standing[1] is None else [*own, standing[1]]
     return mention
+
+
+def _names_a_group(marks: list[Mark]) -> bool:
+    """``Group 2: at 11:00, 14 mm, round``: one of several groups, by its number."""
+    if len(marks) < _FEWEST_OF_GROUP or not marks[0].meaning.alone or marks[0].kind != "distribution":
+        return False
+    return marks[1].kind in {"number", "numeral"} and marks[1].first == marks[0].last and marks[2].kind == "colon"
 
 
 def _split_off(marks: list[Mark], head: int, own: list[int]) -> tuple[list[Mark], list[Mark]]:
