@@ -20,7 +20,6 @@ _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
-_UNPLACED = {"quadrant": None, "clock": None, "depth": None, "region": None, "nipple_distance_mm": None}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
@@ -153,7 +152,7 @@ class _Reader:
         if last.status != "present" or not self._is_near(sentence):
             return
         if _names_a_group(marks):
-            last = Mention(last.place._replace(**_UNPLACED), "present", page=self.page)
+            last = Mention(Place(side=last.place.side), "present", page=self.page)
             self.mentions.append(last)
         own = [
             mark
