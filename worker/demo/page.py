@@ -1,7 +1,8 @@
 """``index.html``: each plan and letter as an EHR would show it, from the resources that the EHR holds."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,15 @@ from worker.demo.result import Row, totals
 __all__ = ["write_page"]
 
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+_WORDS = {
+    "delivered": "plan and letter written",
+    "superseded": "replaced by a later version",
+    "withdrawn": "withdrawn again",
+    "no-output": "no plan from this",
+    "not-for-us": "not about the breast",
+    "repeated": "sent before, changed nothing",
+    "refused": "refused at the door",
+}
 
 
 def write_page(out: Path, rows: list[Row]) -> Path:
@@ -22,21 +32,58 @@ def write_page(out: Path, rows: list[Row]) -> Path:
 
 
 def _page(rows: list[Row]) -> str:
-    counts = "".join(f"<li><b>{n}</b> {escape(name)}</li>" for name, n in sorted(totals(rows).items()))
+    counts = "".join(f"<li><b>{n}</b> {escape(_WORDS.get(name, name))}</li>" for name, n in _by_number(rows))
     lead = (
         "Reports went in at the door as an interface engine posts them; this is what the EHR holds afterwards. "
-        "Every plan and letter is a draft: a clinician releases it, or does not."
+        "On the left what the clinician reads, on the right what the patient would get. Every plan and letter is a "
+        "draft: a clinician releases it, or does not. A hold waits for an answer. "
+        f"Run on {datetime.now(UTC).date().isoformat()}; due dates count from the reports' own dates, so some are past."
     )
     cards = "".join(_card(row) for row in rows if row.resources and row.sent.http != 200)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>CalciFHIR: plans and letters</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{_STYLE}</style></head><body><header><h1>What the EHR shows</h1><p class='lead'>{lead}</p>"
-        f"<ul class='counts'><li><b>{len(rows)}</b> posted</li>{counts}</ul></header><main>{_index(rows)}{cards}"
+        f"<ul class='counts'><li><b>{len(rows)}</b> reports posted</li>{counts}</ul>{_start(rows)}</header>"
+        f"<main>{_index(rows)}{cards}"
         "<p class='small'>Sources of the reports: tests/cases/demo/README.md. CalciFHIR is not a medical device and "
         "not endorsed by the American College of Radiology; BI-RADS is its registered trademark.</p>"
         "</main></body></html>"
     )
+
+
+def _by_number(rows: list[Row]) -> list[tuple[str, int]]:
+    return sorted(totals(rows).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _start(rows: list[Row]) -> str:
+    """Links to the first report of each kind that is worth a look before the others."""
+    lines = "".join(f"<li><a href='#r{escape(number)}'>{escape(said)}</a></li>" for said, number in _worth_a_look(rows))
+    return f"<nav aria-label='Look first at'><b>Look first at</b><ul class='start'>{lines}</ul></nav>" if lines else ""
+
+
+def _worth_a_look(rows: list[Row]) -> Iterator[tuple[str, str]]:
+    kinds: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+        ("a biopsy advised", lambda row: (row.category or "").startswith("4") and row.hold is False),
+        (
+            "a contradiction, held with a question",
+            lambda row: row.hold is True and (row.category or "").startswith("4"),
+        ),
+        ("no category, held", lambda row: row.hold is True and not row.category),
+        ("a normal result", lambda row: row.category == "1"),
+        ("a letter in Spanish", lambda row: _language(row).startswith("es")),
+        ("a letter in Chinese", lambda row: _language(row).startswith("zh")),
+        ("a plan taken back", lambda row: "revoked" in row.at_ehr),
+    )
+    shown = [row for row in rows if row.resources and row.sent.http != 200]
+    for said, fits in kinds:
+        found = next((row for row in shown if fits(row)), None)
+        if found:
+            yield said, found.sent.step.number
+
+
+def _language(row: Row) -> str:
+    return next((str(r.get("language", "")) for r in row.resources if r["resourceType"] == "Communication"), "")
 
 
 def _index(rows: Iterable[Row]) -> str:
@@ -68,10 +115,13 @@ def _card(row: Row) -> str:
     step = row.sent.step
     category = f"<span class='chip'>category {escape(row.category)}</span>" if row.category else ""
     status = f"<span class='chip'>{escape(str(plan['status']))} · {escape(str(plan['intent']))}</span>" if plan else ""
+    language = _language(row)
+    spoken = f"<span class='chip'>letter: {escape(language)}</span>" if language else ""
     title = escape(step.file.removesuffix(".json")[3:].replace("-", " "))
     return (
         f"<article class='card' id='r{escape(step.number)}'><div class='head'><h2>{escape(step.number)} · {title}</h2>"
-        f"{category}{_hold_chip(row)}{status}<span class='note'>{escape(step.note)}</span></div><div class='cols'>"
+        f"{category}{_hold_chip(row)}{status}{spoken}<span class='note'>{escape(step.note)}</span></div>"
+        f"<div class='cols'>"
         f"<section><h3>For the clinician: CarePlan</h3>{_narrative(plan)}</section>"
         f"<section><h3>For the patient: Communication</h3>{_letter(letter)}</section></div></article>"
     )
