@@ -20,6 +20,7 @@ keep() {
 
 keep redis_url "redis://calcifhir:$(random)@redis:6379/0"
 keep senders "interface-engine:$(random)"
+keep readers "practice:$(random)"
 keep ehr_token ""
 keep flower_login "operator:$(random)"
 keep grafana_password "$(random)"

@@ -40,6 +40,8 @@ class Settings:
         senders: Who may post: name to bearer token (``CALCIFHIR_SENDERS="engine:token ..."``); empty asks for none.
         releasers: Practitioner references that may release or reject a plan; empty leaves that to the EHR.
         release_from: Senders whose messages may carry clinicians' acts; empty takes them from any.
+        readers: Who may see the practice view (``/console``), as ``senders``; empty lets nobody in, unless the door
+            asks for nothing either (no ``senders``).
         mappings: A site's overlay folders, laid over the shipped tables in this order.
         gather_deadline_seconds: How long a report waits for the Observations that it cites.
         lease_seconds: How long a worker may hold one piece of work; after that the sweep gives it to another. Longer
@@ -70,6 +72,7 @@ class Settings:
     senders: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     releasers: frozenset[str] = frozenset()
     release_from: frozenset[str] = frozenset()
+    readers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     mappings: tuple[Path, ...] = ()
     allow_volatile: bool = False
     gather_deadline_seconds: float = 120.0
@@ -103,6 +106,7 @@ class Settings:
             "broker_url": reader.secret("BROKER_URL", values.broker_url),
             "ehr_token": reader.secret("EHR_TOKEN", values.text),
             "senders": reader.secret("SENDERS", values.senders),
+            "readers": reader.secret("READERS", values.senders),
         }
         given |= {name: reader.read(name.upper(), parse) for name, parse in _OPTIONAL.items()}
         reader.finish()

@@ -72,7 +72,15 @@ def axe() -> str | None:
 
 def look(letters: Mapping[str, Letter], rules: Rules, source: str | None = None) -> dict[str, Seen]:
     """Every letter by its name, opened one after the other in one browser; asks axe-core where its source is given."""
-    asked = {name: _asked(letter.html, letter.language, rules) for name, letter in letters.items()}
+    return _looked({name: _asked(letter.html, letter.language, rules) for name, letter in letters.items()}, source)
+
+
+def violations(document: str, source: str) -> tuple[str, ...]:
+    """What axe-core finds on any page of ours."""
+    return _looked({"it": {"html": document, "when": "", "who": ""}}, source)["it"].violations
+
+
+def _looked(asked: Mapping[str, Any], source: str | None) -> dict[str, Seen]:
     parts = (
         _script("letters", "application/json", json.dumps(asked).replace("<", "\\u003c")),
         _script("axe", "text/plain", source or ""),

@@ -8,9 +8,12 @@ from threading import Event
 
 import click
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from worker.bootstrap import parts, settings
 from worker.broker import refuse_unfit_broker
+from worker.console import console_routes
 from worker.intake import create_intake
 from worker.ringer import Ringer
 from worker.sandbox import create_sandbox
@@ -26,15 +29,16 @@ def serve(host: str, port: int) -> None:
     """
     Run the FHIR door: POST /fhir, /fhir/{type}; PUT /fhir/{type}/{id}; GET /fhir/metadata, /messages/{id}.
 
-    Also /healthz, /readyz and /metrics. Settings come from CALCIFHIR_* variables; see .env.example. SIGHUP reads them
-    and the tables anew.
+    Also /console (the practice view), /healthz, /readyz and /metrics. Settings come from CALCIFHIR_* variables; see
+    .env.example. SIGHUP reads them and the tables anew.
     """
     own = parts()
     own.inbox.check_durable()
     refuse_unfit_broker(own.settings)
     ringer = Ringer(ring_decide)
-    intake = create_intake(own, ringer.ring, bells_waiting)
-    server = uvicorn.Server(uvicorn.Config(intake, host=host, port=port, log_level="warning", access_log=False))
+    door = create_intake(own, ringer.ring, bells_waiting)
+    whole = Starlette(routes=[*console_routes(own), Mount("/", app=door)])
+    server = uvicorn.Server(uvicorn.Config(whole, host=host, port=port, log_level="warning", access_log=False))
     is_to_return = _end_on_hangup(server)
     try:
         server.run()

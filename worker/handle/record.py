@@ -13,6 +13,7 @@ from worker.core.resources.frame import device
 from worker.core.resources.releasing import REFUSED
 from worker.core.rules import Rules
 from worker.core.summary import summary_json
+from worker.core.work import work_json
 from worker.handle.letters import kept_letter, letters_of
 from worker.inbox import Head
 
@@ -70,6 +71,7 @@ def record_of(
         "yielding": carried["yielding"],
         "letters": letters,
         "drafted": drafted(head),
+        "work": work_json(outcome, rules),
         "summary": summary_json(outcome, outcome.report.report_id),
         "previous": _as_previous(outcome),
         "today": outcome.today.isoformat(),

@@ -2,8 +2,8 @@
 Durable store in Redis: messages, reports in the making, outcomes, parked work, schedule.
 
 ``store`` the steps · ``records`` their values · ``wire`` values to Redis and back · ``lookup`` what is known of reports
-and resources · ``views`` what people and monitors see · ``load``, ``pulse`` how full it is, signs of life · ``durable``
-the check at start-up · ``scripts``, ``lua/`` each step as a whole or not at all.
+and resources · ``views`` what people and monitors see · ``worklist`` what the practice owes · ``load``, ``pulse`` how
+full it is, signs of life · ``durable`` the check at start-up · ``scripts``, ``lua/`` each step as a whole or not.
 """
 
 from worker.inbox.load import Load
@@ -25,6 +25,7 @@ from worker.inbox.records import (
 )
 from worker.inbox.store import Inbox
 from worker.inbox.wire import message_id_of, resource_key
+from worker.inbox.worklist import WorkCounts, WorkEntry
 
 __all__ = [
     "Cited",
@@ -42,6 +43,8 @@ __all__ = [
     "ReportEntry",
     "Signs",
     "Stored",
+    "WorkCounts",
+    "WorkEntry",
     "Written",
     "message_id_of",
     "resource_key",

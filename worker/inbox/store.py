@@ -41,6 +41,7 @@ from worker.inbox.wire import (
     squeezed,
     written_json,
 )
+from worker.inbox.worklist import WorkList
 
 __all__ = ["Inbox"]
 
@@ -81,6 +82,7 @@ class Inbox:
         self._poison_limit, self._allow_volatile = poison_limit, allow_volatile
         self._scripts = Scripts(client, prefix, replicas)
         self.pulse = Pulse(client, prefix, self.now)
+        self.work = WorkList(client, prefix, self._scripts, self._given_now)
 
     def check_durable(self) -> None:
         """
@@ -203,8 +205,6 @@ class Inbox:
     def previous(self, report_id: str) -> JsonObject | None:
         """The last outcome recorded for a report."""
         return lookup.previous(self._client, self._prefix, report_id)
-
-    # -- delivery
 
     def claim_delivery(self, report_id: str) -> Delivery | None:
         """The right to deliver a report's newest outcome now; None if nothing is due or another holds it."""

@@ -10,7 +10,7 @@ import json
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from worker.core.model import Disposition, FhirVersion, JsonObject
@@ -30,6 +30,8 @@ from worker.inbox.records import (
 )
 
 _MESSAGES = uuid.UUID("5f0c7a44-6a0e-5c1b-9f1d-0d4f6f1a2c77")
+# Any calendar day has a smaller number; seriousness is far below its ceiling.
+_DAYS, _MOST_SERIOUS = 1_000_000, 1_000
 _FASTEST = 1  # level 1 takes a third of the time of the default and leaves a tenth more
 
 
@@ -138,7 +140,31 @@ def _record(record: NewRecord, places: Any) -> dict[str, Any]:
         "deliver": record.deliver,
         "step": record.step or record.what,
     }
-    return values if record.record is None else {**values, "blob": next(places)}
+    if record.record is None:
+        return values
+    return {**values, "blob": next(places), **work_fields(record.record)}
+
+
+def work_fields(record: JsonObject) -> dict[str, Any]:
+    """
+    What the work list keeps of one report, sorted by seriousness, then by day.
+
+    Nothing where nobody owes anything: ``decided`` then says whether a clinician has released or rejected the plan.
+    """
+    work, plans = (
+        record.get("work"),
+        [each for each in record.get("resources", ()) if each["resourceType"] == "CarePlan"],
+    )
+    if work is None:
+        return {}
+    if any(plan.get("status") != "draft" for plan in plans[:1]):
+        return {"decided": True}
+    plan, due = f"CarePlan/{plans[0]['id']}" if plans else "", date.fromisoformat(work["due"]).toordinal()
+    hold = bool(record["hold"])
+    about = {**work["about"], "due": work["due"], "hold": hold, "plan": plan}
+    order = (_MOST_SERIOUS - int(work["seriousness"])) * _DAYS + due
+    tags = ["held" if hold else "to-release", *work["tags"]]
+    return {"work": {"order": order, "due": due, "tags": tags, "about": json.dumps(about)}}
 
 
 def _entry(entry: ReportEntry) -> dict[str, Any]:

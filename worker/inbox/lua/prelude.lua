@@ -8,6 +8,8 @@
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention
 --   count:message, count:delivery  hash  how many are in each state; count:probe-... the same of synthetic reports
 --   news     hash  count: how often a resource has come or changed      heartbeats, probe  signs of life (pulse.py)
+--   work:order, work:due  zset  reports that somebody owes something, by seriousness and day; work:TAG set of them
+--   work:tags set of all tags           work:released  zset  when a clinician was seen to have decided
 --   sweep    hash  when it last ran, and how often it had to ring       acts  list  what people did
 --
 -- Work on a message or report is open while its field `due` exists, and may be claimed once `due` has come. A claim
@@ -162,6 +164,28 @@ end
 
 local function settle_messages(report_id, now)
   for _, id in ipairs(decoded(get(K('r', report_id), 'messages'))) do settle(id, now, {}) end
+end
+
+-- What somebody owes about a report, in the lists that it is looked up in; nil when nobody owes anything any more,
+-- with `decided` because a clinician has decided.
+local function keep_work(id, work, decided, now)
+  local r = K('r', id)
+  for _, tag in ipairs(decoded(get(r, 'work')).tags or {}) do call('SREM', K('work', tag), id) end
+  call('ZREM', K('work:released'), id)
+  if not work then
+    call('HDEL', r, 'work')
+    if decided then call('ZADD', K('work:released'), int(now), id) end
+    call('ZREM', K('work:order'), id)
+    call('ZREM', K('work:due'), id)
+    return
+  end
+  call('HSET', r, 'work', cjson.encode(work))
+  call('ZADD', K('work:order'), int(work.order), id)
+  call('ZADD', K('work:due'), int(work.due), id)
+  for _, tag in ipairs(work.tags) do
+    call('SADD', K('work', tag), id)
+    call('SADD', K('work:tags'), tag)
+  end
 end
 
 -- The message ends when the report's present outcome is delivered.
