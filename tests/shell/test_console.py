@@ -1,6 +1,7 @@
 """The practice view: what is open, who may look, and that it neither names anybody nor changes anything."""
 
 import base64
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 import redis
+from click.testing import CliRunner
 from lxml import html
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -19,8 +21,11 @@ from tests.letters.browser import axe, browser, violations
 from tests.letters.form import contrast
 from tests.shell.documents import Resource, as_bytes, report
 from tests.shell.fakes import Clock, put
+from worker.cli import release as room
+from worker.cli.main import cli
 from worker.console import console_routes
 from worker.core.ids import report_id_of
+from worker.core.probe import PROBE_SENDER, probe_report
 from worker.core.report import canonical_digest
 from worker.core.rules import Rules
 from worker.ehr import Ehr
@@ -55,11 +60,12 @@ class House:
 
     def take(self, document: Resource) -> None:
         """Post, handle, and deliver what came of it."""
-        message_id = put(self.inbox, as_bytes(document), canonical_digest(document)).message_id
-        handle(message_id, self.inbox, self.rules, self.settings, self.day, NOW)
-        identifier = document["identifier"][0]
-        delivery = self.inbox.claim_delivery(report_id_of(f"{identifier['system']}|{identifier['value']}"))
-        if delivery:
+        self.handle(put(self.inbox, as_bytes(document), canonical_digest(document)).message_id)
+
+    def handle(self, message_id: str) -> None:
+        for report_id in handle(message_id, self.inbox, self.rules, self.settings, self.day, NOW).deliver:
+            delivery = self.inbox.claim_delivery(report_id)
+            assert delivery is not None
             written = {}
             for each in delivery.resources:
                 self.server.put_quietly(each)
@@ -186,6 +192,13 @@ def test_letters_are_counted_by_language_and_shown_by_language(house: House) -> 
     assert house.board("?show=interpreter")["work"][0]["letter"]["interpreter"] is True
 
 
+def test_a_synthetic_report_is_nobodys_work(house: House) -> None:
+    probe = probe_report("run-1", "Patient/p-7", NOW)
+    house.handle(put(house.inbox, as_bytes(probe), canonical_digest(probe), PROBE_SENDER).message_id)
+    assert house.server.held("CarePlan")
+    assert house.board()["work"] == []
+
+
 # ---- what the EHR knows ----------------------------------------------------------------------------------------------
 
 
@@ -226,6 +239,30 @@ def test_while_the_ehr_is_away_nothing_leaves_and_the_page_says_so(house: House)
     house.server.faults.replace((), {"503": 1.0})
     assert "The EHR did not answer" in house.page()
     assert len(house.board()["work"]) == 1
+
+
+def test_what_was_released_here_leaves_the_list_at_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By ``calcifhir release`` or by a message of the EHR, which go the same way; a hold is answered first."""
+    monkeypatch.setattr(room, "parts", lambda: house)
+    monkeypatch.setattr(room, "ring_decide", lambda _: None)
+    house.take(said("BI-RADS 4B", 1))
+    house.take(said("BI-RADS 3", 2))
+    (held,) = house.board("?show=held")["work"]
+    answers = [f"--answer={rule}=read again, it stands" for rule in {q["rule"] for q in held["questions"] if q["hold"]}]
+
+    def run(report_id: str, *words: str) -> None:
+        done = CliRunner().invoke(cli, ["release", report_id, "--practitioner", "Practitioner/12", *words])
+        assert done.exit_code == 0, done.output
+        house.handle(json.loads(done.stdout)["message"])
+
+    run(held["report"], *answers)
+    assert categories(house.board("?show=to-release")) == ["4B", "3"]
+    assert "held" not in house.board()["open"]["by_tag"]
+    assert all(not question["hold"] for line in house.board()["work"] for question in line["questions"])
+    for number in (1, 2):
+        run(report_id_of(f"urn:ris|ACC-{number}"))
+        assert house.board()["open"]["decided"] == number
+    assert house.board()["work"] == []
 
 
 # ---- who may look ----------------------------------------------------------------------------------------------------

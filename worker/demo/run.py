@@ -124,9 +124,8 @@ class _House:
             console.print("[bold green]Every message ended where it should.[/]")
 
     def wait_for_end(self, console: Console) -> None:
-        console.print(
-            f"Door: {self._door}/fhir   EHR: {self._ehr}   metrics: {self._door}/metrics   practice: {self._door}/console   (Ctrl-C ends)"
-        )
+        pages = f"metrics: {self._door}/metrics   practice: {self._door}/console"
+        console.print(f"Door: {self._door}/fhir   EHR: {self._ehr}   {pages}   (Ctrl-C ends)")
         try:
             while True:
                 self._supervisor.check()

@@ -161,7 +161,8 @@ def work_fields(record: JsonObject) -> dict[str, Any]:
         return {"decided": True}
     plan, due = f"CarePlan/{plans[0]['id']}" if plans else "", date.fromisoformat(work["due"]).toordinal()
     hold = bool(record["hold"])
-    about = {**work["about"], "due": work["due"], "hold": hold, "plan": plan}
+    asked = [question for question in work["about"]["questions"] if hold or not question["hold"]]  # else answered
+    about = {**work["about"], "due": work["due"], "hold": hold, "plan": plan, "questions": asked}
     order = (_MOST_SERIOUS - int(work["seriousness"])) * _DAYS + due
     tags = ["held" if hold else "to-release", *work["tags"]]
     return {"work": {"order": order, "due": due, "tags": tags, "about": json.dumps(about)}}

@@ -26,7 +26,7 @@ local function keep_outcome(record, r, head)
   call('HSET', K('o', record.id), seq, ARGV[record.blob])
   call('HSET', r, 'seq', seq, 'what', record.what, 'messages', cjson.encode(record.messages), 'recorded', int(now),
     'history', told(head[6], 'recorded ' .. seq .. ' ' .. (record.step or record.what), now))
-  keep_work(record.id, record.work, record.decided, now)
+  if id:sub(1, 6) ~= 'probe-' then keep_work(record.id, record.work, record.decided, now) end  -- nobody's plan
   if not record.deliver then
     if not head[4] then set_delivery(record.id, 'none', now) end
     return seq, record.what == 'withdraw' and 'withdrawn' or record.what
