@@ -10,7 +10,7 @@ import yaml
 from tests.core.narrative_help import CONCERN, birads_of
 from worker.core.model import Finding, Reading
 
-__all__ = ["Score", "gold_cases", "score"]
+__all__ = ["FINDING_KINDS", "REPORTS", "Score", "gold_cases", "score"]
 
 Fact = tuple[str, ...]
 REPORTS = Path(__file__).parent.parent / "cases" / "narratives" / "reports"

@@ -128,11 +128,12 @@ def _refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
 
 def _is_past(marks: list[Mark], step: Step) -> bool:
     """Done already: so say the words before it in its own statement, or right behind it."""
+    is_asked_behind = any(mark.kind == "recommend" for mark in marks[step.last + 1 : step.end])
     for place in range(step.first - 1, step.start - 1, -1):
         kind = marks[place].kind
         if kind in _PAST and marks[place].meaning.direction != "backward":
             return True
-        if kind in _NEW_STATEMENT:
+        if kind in _NEW_STATEMENT or (kind == "comma" and is_asked_behind):
             break
     for place in range(step.last + 1, step.end):
         kind = marks[place].kind

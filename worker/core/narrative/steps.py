@@ -101,6 +101,11 @@ def _share_out(marks: list[Mark], steps: list[Step]) -> None:
             following.joint = marks[cut].kind
             step.end, following.start = cut, cut + 1
             continue
+        cut = _denial_before(marks, step.last, following.first)
+        if cut >= 0:
+            following.joint = marks[cut].kind
+            step.end = following.start = cut
+            continue
         cut = following.first
         if any(mark.kind == "side" for mark in marks[step.start : step.last + 1]):
             while cut - 1 > step.last and marks[cut - 1].kind in _LEADING:
@@ -108,6 +113,17 @@ def _share_out(marks: list[Mark], steps: list[Step]) -> None:
         step.end = following.start = cut
     if steps:
         steps[-1].end = len(marks)
+
+
+def _denial_before(marks: list[Mark], after: int, before: int) -> int:
+    """``follow-up rather than biopsy``: the denial right before a step is about that step."""
+    for place in range(before - 1, after, -1):
+        mark = marks[place]
+        if marks[before].first - mark.last > _WIDEST_GAP:
+            break
+        if mark.kind in {"negation", "dismissed"} and mark.meaning.direction != "backward":
+            return place
+    return -1
 
 
 def _last_joint(marks: list[Mark], after: int, before: int) -> int:
