@@ -2,22 +2,29 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from worker.core.narrative.marks import Draft
 from worker.core.rules.words import Lexicon
 
-__all__ = ["language_of"]
+__all__ = ["language_of", "second_language_of"]
 
 _HAN = re.compile("[㐀-鿿]")  # the Chinese tables read English as well, so that one character decides
 _KANA = re.compile("[ぁ-ヿ]")
+_OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2d00-\u2dff\ua640-\ua69f\uac00-\ud7af]")
+_MOST_OF_OTHER_SCRIPT = 0.2  # share of the text's characters; less is a name or a stray sign
 _LONGEST_LOOK = 600  # words that suffice to tell a language
 _FUNCTION_WORD_WEIGHT = 3  # "de la" tells more than "calcification", which several languages share
 _CLEAR = 0.2  # share of function words that leaves no doubt of the declared language
 # A language without tables shares names and Latin stems with ours: in texts of ours the tables know at least half of
 # the different words, in others at most a third, and next to no function words.
 _LEAST_KNOWN = 0.45
-_LEAST_FUNCTION_WORDS = 0.06
-_SHORT = 6  # different words; fewer cannot show that a language is unknown
+_LEAST_FUNCTION_WORDS = 0.1
+_SHORT = 12  # different words; fewer are told by which language knows more than half of them
+_NO_LANGUAGE = frozenset(("", "und", "mul", "zxx", "mis", "xx"))
+_TAG = re.compile(r"[a-z]{2,3}")
+_ENGLISH = "en"  # the language of templates, classifications and borrowed words
+_LEAST_SECOND, _SHARE_SECOND = 3, 0.12  # words, and share of all, that only the other language knows
 
 
 def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:
@@ -30,32 +37,90 @@ def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexic
     Returns:
         A key of ``lexicons``, or None if the text is in a language without tables.
     """
-    base = declared.replace("_", "-").split("-")[0].lower() if declared else ""
-    if not draft.folded.isascii() and _HAN.search(draft.folded):
-        return "zh" if "zh" in lexicons and not _KANA.search(draft.folded) else None
+    base = declared.replace("_", "-").split("-")[0].strip().lower() if declared else ""
+    if not draft.folded.isascii():
+        if _HAN.search(draft.folded):
+            return "zh" if "zh" in lexicons and not _KANA.search(draft.folded) else None
+        if len(_OTHER_SCRIPT.findall(draft.folded)) > _MOST_OF_OTHER_SCRIPT * len(draft.folded):
+            return None
     words = set(draft.words[:_LONGEST_LOOK])
     own = lexicons.get(base)
-    if own is not None and len(words & own.function_words) > _CLEAR * len(words):
+    if own is not None and len(words) >= _SHORT and len(words & own.function_words) > _CLEAR * len(words):
         return base
     return _likeliest(words, base, lexicons)
 
 
+def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon]) -> str | None:
+    """The other language that parts of the text are in: English in another's report, or the reverse."""
+    if main == "zh":
+        return None  # its tables hold the English ones
+    words = {word for word in draft.words[:_LONGEST_LOOK] if word[0].isalpha()}
+    known = _known(lexicons[main])
+    others = [_ENGLISH] if main != _ENGLISH else [name for name in lexicons if name not in {_ENGLISH, "zh"}]
+    counts = {name: len(words & _known(lexicons[name]) - known) for name in others if name in lexicons}
+    best = max(counts, key=lambda name: counts[name], default=None)
+    if best is None or counts[best] < max(_LEAST_SECOND, _SHARE_SECOND * len(words)):
+        return None
+    return best
+
+
 def _likeliest(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
-    words = {word for word in words if word[0].isalpha()}
+    ours = {name: lexicon for name, lexicon in lexicons.items() if name != "zh"}
+    shared = _shared(*(lexicon.words for lexicon in ours.values()))
+    words = {word for word in words if len(word) > 1 and word[0].isalpha() and word not in shared}
+    if not words:
+        return (
+            base
+            if base in ours
+            else None
+            if _is_unsupported(base, ours)
+            else _ENGLISH
+            if _ENGLISH in ours
+            else next(iter(ours), None)
+        )
+    if len(words) < _SHORT:
+        return _of_few(words, base, ours)
     scores = {
-        language: _FUNCTION_WORD_WEIGHT * len(words & lexicon.function_words) + len(words & lexicon.words)
-        for language, lexicon in lexicons.items()
-        if language != "zh"
+        name: _FUNCTION_WORD_WEIGHT * len(words & lexicon.function_words) + len(words & lexicon.words)
+        for name, lexicon in ours.items()
     }
-    best = max(scores, key=lambda language: (scores[language], language == base))
+    best = max(scores, key=lambda name: (scores[name], name == base))
     if base in scores and 2 * scores[base] >= scores[best]:
         best = base
-    return None if _is_foreign(words, lexicons[best]) else best
+    return None if _is_foreign(words, ours[best], _is_unsupported(base, ours)) else best
 
 
-def _is_foreign(words: set[str], lexicon: Lexicon) -> bool:
-    if len(words) < _SHORT:
-        return not words & (lexicon.words | lexicon.function_words)
+def _of_few(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
+    """The language that knows most of a few words, if it knows more than half of them."""
+    counts = {name: len(words & _known(lexicon)) for name, lexicon in lexicons.items()}
+    best = max(counts, key=lambda name: (counts[name], name == base, name == _ENGLISH))
+    needed = 3 * len(words) / 4 if _is_unsupported(base, lexicons) else len(words) / 2
+    return best if counts[best] > needed else None
+
+
+def _is_foreign(words: set[str], lexicon: Lexicon, is_unsupported: bool) -> bool:
     functions = len(words & lexicon.function_words)
-    known = len(words & (lexicon.words | lexicon.function_words))
+    known = len(words & _known(lexicon))
+    if is_unsupported:
+        return functions < _CLEAR * len(words) or known < _LEAST_KNOWN * len(words)
     return known < _LEAST_KNOWN * len(words) and functions < _LEAST_FUNCTION_WORDS * len(words)
+
+
+def _is_unsupported(base: str, lexicons: Mapping[str, Lexicon]) -> bool:
+    """Whether a language is declared that has no tables."""
+    return base not in _NO_LANGUAGE and base not in lexicons and base != "zh" and bool(_TAG.fullmatch(base))
+
+
+def _known(lexicon: Lexicon) -> frozenset[str]:
+    return _union(lexicon.words, lexicon.function_words)
+
+
+@lru_cache(maxsize=32)
+def _union(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    return words | others
+
+
+@lru_cache(maxsize=4)
+def _shared(*vocabularies: frozenset[str]) -> frozenset[str]:
+    """Words of every language: names of scales, units, roman numbers. They tell none."""
+    return frozenset.intersection(*vocabularies) if vocabularies else frozenset()

@@ -18,7 +18,7 @@ from worker.core.narrative.actions import read_recommendations
 from worker.core.narrative.assessments import read_assessments
 from worker.core.narrative.background import read_density, read_risks, read_symptoms
 from worker.core.narrative.groups import findings_of
-from worker.core.narrative.language import language_of
+from worker.core.narrative.language import language_of, second_language_of
 from worker.core.narrative.layout import lay_out
 from worker.core.narrative.marks import Draft, Page
 from worker.core.narrative.measures import with_measures
@@ -56,7 +56,9 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
             continue
         if text.text.count(_LOST_SIGN) > _MOST_LOST or _LOST.search(text.text):
             reading.doubts.append(Doubt("C-09", "lost-characters"))
-        reading.add(Page(text.where, draft, rules.words.lexicons[language]), report.laterality)
+        second = second_language_of(draft, language, rules.words.lexicons)
+        lexicon = rules.words.with_second(language, second) if second else rules.words.lexicons[language]
+        reading.add(Page(text.where, draft, lexicon), report.laterality)
     if report.texts and not any(text.text.strip() and not text.problem for text in report.texts):
         reading.doubts.append(Doubt("C-01", "no-text"))
     return reading.finished()

@@ -7,7 +7,7 @@ A phrase is found by walking a trie of words: nothing is tried twice at one plac
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from worker.core.rules.forms import Forms
@@ -103,6 +103,39 @@ class Words:
     """The lexicons by language (``en``, ``es``, ...)."""
 
     lexicons: dict[str, Lexicon]
+    _phrases: dict[str, "Phrases"] = field(default_factory=dict, repr=False)
+    _pairs: dict[tuple[str, str], Lexicon] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_second(self, main: str, second: str) -> Lexicon:
+        """
+        The lexicon of a text in two languages: where both know a phrase, the main one says what it means.
+
+        Compiled when a text first needs it, and kept.
+        """
+        pair = (main, second)
+        if pair not in self._pairs:
+            own, other = self.lexicons[main], self.lexicons[second]
+            trie: Node = {}
+            _plant(trie, self._phrases[second])
+            _plant(trie, self._phrases[main])
+            words = frozenset(_vocabulary_of(trie))
+            forms = Forms.made(words, own.forms.endings, own.forms.joints)
+            abbreviations = own.abbreviations | other.abbreviations
+            functions = own.function_words | other.function_words
+            names = {**other.names, **own.names}
+            self._pairs[pair] = replace(
+                own,
+                trie=trie,
+                names=names,
+                words=words,
+                abbreviations=abbreviations,
+                function_words=functions,
+                sampling=own.sampling | other.sampling,
+                verdicts=own.verdicts | other.verdicts,
+                combinations=own.combinations + other.combinations,
+                forms=forms,
+            )
+        return self._pairs[pair]
 
     @classmethod
     def load(cls, reader: TableReader, vocabulary: Vocabulary) -> Self:  # noqa: ARG003  # the contract of all tables
@@ -120,7 +153,7 @@ class Words:
             language: _phrases((row for row in rows if _kind_of(row) != _NAME), language)
             for language, rows in tables.items()
         }
-        return cls({language: _lexicon(language, tables, phrases) for language in tables})
+        return cls({language: _lexicon(language, tables, phrases) for language in tables}, phrases)
 
 
 Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
