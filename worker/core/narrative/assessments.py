@@ -50,14 +50,22 @@ class _Judge:
         self._take_passages(found)
 
     def _take_headings(self, found: list[Found]) -> None:
-        """A category under ``Left breast:`` is that breast's if a finding stands with it, or both breasts have one."""
+        """
+        A category under ``Left breast:`` is that breast's if it is on its line, if a finding stands with it, or if both
+        breasts have one.
+        """
         under = [f for f in found if f.side == "unknown" and self._heading_side(f) in {"left", "right"}]
         sides = {self._heading_side(f) for f in under} | {f.side for f in found if f.side != "unknown"}
         is_shared = len(sides) > 1 or self.layout.only_side != "unknown"
         for each in under:
             sentence = self._sentence_of(each)
-            if is_shared or (sentence is not None and sentence.kinds & _FINDINGS):
+            if is_shared or (sentence and (sentence.kinds & _FINDINGS or self._is_on_heading_line(sentence))):
                 each.side = self._heading_side(each)
+
+    def _is_on_heading_line(self, sentence: Sentence) -> bool:
+        """``Right breast: BI-RADS 1.``"""
+        heading = self.layout.sentences[sentence.index - 1] if sentence.index else sentence
+        return heading.has("side") and self.page.words[heading.last : sentence.first] == [":"]
 
     def _take_passages(self, found: list[Found]) -> None:
         """Categories at the end of passages or items that each speak of one breast are each that breast's."""

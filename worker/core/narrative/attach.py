@@ -44,6 +44,7 @@ def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
     if last_head != NOBODY:
         _follow(marks, owners, last_head, len(marks), is_postnominal)
     _return_sizes(marks, owners)
+    _return_distributions(marks, owners)
     return owners
 
 
@@ -106,6 +107,20 @@ def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
                 owners[place] = calcification
             elif owners[place] == calcification and host != NOBODY and not (cue and _has_size(marks, owners, host)):
                 owners[place] = host
+
+
+def _return_distributions(marks: list[Mark], owners: list[int]) -> None:
+    """A mass cannot be segmental: a distribution behind it goes to the calcifications that were named before."""
+    calcification = NOBODY
+    for place, mark in enumerate(marks):
+        if mark.kind == "calcification":
+            calcification = place
+        elif mark.kind == "semicolon":
+            calcification = NOBODY
+        elif mark.kind == "distribution" and calcification != NOBODY and NOBODY < owners[place] < place:
+            owner = marks[owners[place]]
+            if owner.kind == "lesion" and owner.concept == "mass":
+                owners[place] = calcification
 
 
 def _adjective_before(marks: list[Mark], joint: int, last_head: int) -> int:

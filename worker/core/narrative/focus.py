@@ -52,7 +52,9 @@ class Focus:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
         is_elsewhere = "organ" in sentence.kinds and not sentence.kinds & LESIONS
-        side = _affirmed_side(marks) if sentence.kinds & _STATEMENT and not is_elsewhere else "unknown"
+        side = _side_of_present(marks, owners, standings) if not is_elsewhere else "unknown"
+        if side == "unknown" and sentence.kinds & _STATEMENT and not is_elsewhere:
+            side = _affirmed_side(marks)
         if side == "unknown" and self.lesions:
             side = self.lesions[-1][1].side
         if side in {"left", "right", "bilateral"}:
@@ -202,6 +204,16 @@ def _container(marks: list[Mark], head: int) -> int:
         if kind not in _LEADING_IN:
             return NOBODY
     return NOBODY
+
+
+def _side_of_present(marks: list[Mark], owners: list[int], standings: dict[int, Standing]) -> Laterality:
+    """The side that the last thing which is there has of its own, whatever else the sentence denies before."""
+    side: Laterality = "unknown"
+    for head, (status, _) in standings.items():
+        if status == "present" and marks[head].kind in HEADS - {"organ"}:
+            own = place_of(marks[k] for k, owner in enumerate(owners) if owner == head).side
+            side = own if own != "unknown" else side
+    return side
 
 
 def _affirmed_side(marks: list[Mark]) -> Laterality:

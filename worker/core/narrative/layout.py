@@ -97,6 +97,8 @@ class _Press:
             self._close({mark.kind for mark in self.current})
 
     def _close(self, kinds: set[str]) -> None:
+        if self.section == "teaching" and any(m.kind == "current" and m.concept == "case" for m in self.current):
+            self.section = ""  # "in this patient ...": no longer what is taught
         sentence = Sentence(self.current, kinds, self.section, self.place, len(self.sentences))
         sentence.is_excision, sentence.is_tissue = self.is_excision, self.is_tissue
         sentence.is_item, self.follows_number = self.follows_number, kinds == {"number"}

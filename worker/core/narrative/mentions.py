@@ -20,6 +20,8 @@ _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
+_WITHIN_PHRASE = ADJECTIVES | {"break", "filler", "link", "definite", "number", "numeral", "size"}
+_WIDEST_PHRASE_GAP = 2  # unknown words ("nodes containing tiny ...")
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
@@ -246,21 +248,25 @@ def _is_of_particles(own: list[Mark], size: int) -> bool:
 
 def _is_elsewhere(marks: list[Mark], head: int) -> bool:
     """Calcium of another organ, or calcifications inside a lymph node: the organ touches the noun or holds it."""
-    before = marks[head - 1] if head else None
-    if before is not None and before.kind == "organ" and marks[head].first - before.last <= 1:
+    if _is_held_by_organ(marks, head):
         return True
-    if before is not None and before.kind in {"link", "filler"} and head > 1 and marks[head - 2].kind == "organ":
-        return True
-    for place in range(head - 1, max(-1, head - 4), -1):  # "the implant capsule is calcified"
-        if marks[place].kind == "organ":
-            return True
-        if marks[place].kind not in {"break", "filler"} or marks[place + 1].first - marks[place].last > 1:
-            break
     for place in range(head + 1, min(head + 4, len(marks))):
         mark = marks[place]
         if mark.kind == "organ":
             return place > head + 1 or mark.first - marks[head].last <= 1
         if mark.kind not in {"break", "link", "side", "filler", "definite"}:
+            return False
+    return False
+
+
+def _is_held_by_organ(marks: list[Mark], head: int) -> bool:
+    """``axillary nodes with a few coarse calcifications``: nothing but the words of one phrase lies between."""
+    for place in range(head - 1, -1, -1):
+        if marks[place + 1].first - marks[place].last > _WIDEST_PHRASE_GAP:
+            return False
+        if marks[place].kind == "organ":
+            return True
+        if marks[place].kind not in _WITHIN_PHRASE:
             return False
     return False
 
