@@ -5,6 +5,7 @@ import sys
 import click
 
 from worker import __version__
+from worker.cli.audit import audit
 from worker.cli.demo import demo
 from worker.cli.inbox import parked, trace
 from worker.cli.letter import letter
@@ -32,11 +33,11 @@ def cli() -> None:
                     calcifhir letter report.json        (what the patient would get)
     Run it:         calcifhir serve | calcifhir work | calcifhir beat
     Decide:         calcifhir release ID --practitioner Practitioner/12 [--reject --reason WORDS]
-    Look after it:  calcifhir trace ID | calcifhir parked list | calcifhir probe | calcifhir tables check
+    Look after it:  calcifhir trace ID | calcifhir parked list | calcifhir probe | calcifhir audit
     """
 
 
-for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, release, probe, tables):
+for command in (read, plan, letter, serve, work, beat, sandbox, demo, trace, parked, release, probe, audit, tables):
     cli.add_command(command)
 
 

@@ -151,6 +151,13 @@ def matches_of(reply: Reply, resource_type: str) -> tuple[dict[str, Any], ...]:
     return tuple(each for each in found if isinstance(each, dict) and each.get("resourceType") == resource_type)
 
 
+def next_link(reply: Reply) -> str:
+    """Where the next page of a search is; empty on the last."""
+    links = (reply.body or {}).get("link")
+    found = [each for each in links if isinstance(each, dict)] if isinstance(links, list) else []
+    return next((str(each.get("url", "")) for each in found if each.get("relation") == "next"), "")
+
+
 def reply_of_entry(entry: Any) -> Reply:
     """
     What one entry of a batch of reads says.

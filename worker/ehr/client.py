@@ -1,7 +1,7 @@
 """What we ask of the EHR: what it can do, what it holds, and to take what we write."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from worker.ehr.answers import (
     error_of,
     is_absence,
     matches_of,
+    next_link,
     reply_of_entry,
     seen_of,
     stored_of,
@@ -94,6 +95,22 @@ class Ehr:
         capability = read_capability(statement, self._takes_our_ids)
         self._capability = (capability, time.monotonic() + _CAPABILITY_SECONDS)
         return capability
+
+    def pages(self, url: str) -> Iterator[tuple[Resource, ...]]:
+        """
+        All matches of a search, page by page; the links of others are followed on our own base URL alone.
+
+        Raises:
+            FhirUnavailable: Also when a next page is said to be somewhere else: what was seen is not all.
+        """
+        resource_type, following = url.partition("?")[0], url
+        while following:
+            reply = self._wire.ask("GET", following)
+            yield matches_of(reply, resource_type)
+            link = next_link(reply)
+            following = link.removeprefix(self.base_url).lstrip("/")
+            if link and not link.startswith((f"{self.base_url}/", f"{self.base_url}?")):
+                raise FhirUnavailable("the EHR's next page is at another address")
 
 
 class EhrTurn:

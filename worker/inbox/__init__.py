@@ -7,6 +7,7 @@ full it is, signs of life · ``durable`` the check at start-up · ``scripts``, `
 """
 
 from worker.inbox.load import Load
+from worker.inbox.pages import MessageLine, ReportLine
 from worker.inbox.records import (
     Cited,
     Citing,
@@ -37,10 +38,12 @@ __all__ = [
     "Head",
     "Inbox",
     "Load",
+    "MessageLine",
     "MessageRecord",
     "NewRecord",
     "Remembered",
     "ReportEntry",
+    "ReportLine",
     "Signs",
     "Stored",
     "WorkCounts",

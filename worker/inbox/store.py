@@ -14,6 +14,7 @@ from typing import Any, cast
 from worker.core.model import JsonObject
 from worker.inbox import lookup, views
 from worker.inbox.durable import check_durable
+from worker.inbox.pages import Pages
 from worker.inbox.pulse import Pulse
 from worker.inbox.records import (
     Citing,
@@ -81,7 +82,7 @@ class Inbox:
         self._lease, self._grace, self._keep = round(lease_seconds * 1000), round(ring_seconds * 1000), keep_seconds
         self._poison_limit, self._allow_volatile = poison_limit, allow_volatile
         self._scripts = Scripts(client, prefix, replicas)
-        self.pulse = Pulse(client, prefix, self.now)
+        self.pulse, self.pages = Pulse(client, prefix, self.now), Pages(client, prefix)
         self.work = WorkList(client, prefix, self._scripts, self._given_now)
 
     def check_durable(self) -> None:
@@ -146,7 +147,7 @@ class Inbox:
     def message(self, message_id: str) -> MessageRecord | None:
         """Everything known of a message but its content; None if there is no such message."""
         with unavailable():
-            return message_of(message_id, self._client.hgetall(self._key("m", message_id)))
+            return message_of(message_id, self._client.hgetall(f"{self._prefix}m:{message_id}"))
 
     def content(self, message_id: str) -> bytes | None:
         """The body as it came; None if it was purged or never was."""
@@ -292,9 +293,6 @@ class Inbox:
     def sweep_state(self) -> SweepState:
         """When the sweep last ran, and what it found."""
         return views.sweep_state(self._client, self._prefix, self.now())
-
-    def _key(self, *parts: str) -> str:
-        return self._prefix + ":".join(parts)
 
     def _given_now(self) -> str:
         return "" if self._clock is None else str(round(self._clock() * 1000))

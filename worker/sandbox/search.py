@@ -63,7 +63,7 @@ def _candidates(store: Store, resource_type: str, parameters: list[tuple[str, st
         if name == "_id":
             keys = (store.current(f"{resource_type}/{each}") for each in value.split(","))
             return (held for held in keys if held is not None and held.resource is not None)
-        if name == "identifier" and "," not in value:
+        if name == "identifier" and "," not in value and not value.endswith("|"):
             return store.with_identifier(resource_type, value.rpartition("|")[2])
     return store.of_type(resource_type)
 
@@ -85,7 +85,7 @@ def _has_identifier(resource: Resource | None, token: str) -> bool:
     system, bar, value = token.rpartition("|")
     identifiers = (resource or {}).get("identifier") or ()
     return any(
-        each.get("value") == value and (not bar or each.get("system", "") == system)
+        (each.get("value") == value or (bar and not value)) and (not bar or each.get("system", "") == system)
         for each in ([identifiers] if isinstance(identifiers, dict) else identifiers)
     )
 

@@ -16,7 +16,7 @@ from worker.core.writeplan.people import Person, contradicts, person_of, subject
 from worker.core.writeplan.placing import standing_key
 from worker.core.writeplan.plan import Careful, aliases_of, plan_writes
 from worker.core.writeplan.request import as_bundle, in_order, located
-from worker.core.writeplan.sameness import carried_digest, digest_of
+from worker.core.writeplan.sameness import carried_digest, digest_of, is_as_we_wrote_it
 from worker.core.writeplan.values import Resource, Seen, Step, WritePlan, Written, key_of
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "digest_of",
     "for_server",
     "in_order",
+    "is_as_we_wrote_it",
     "key_of",
     "located",
     "pause_seconds",
