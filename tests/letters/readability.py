@@ -18,13 +18,15 @@ def table(rules: Rules) -> str:
     """Markdown: English by category, then every language's sentence length."""
     english, spanish = measured(rules, "en"), measured(rules, "es")
     lines = [
-        "| category | words | sentences | words per sentence | longest | Flesch-Kincaid grade | Spanish ease |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| category | words | sentences | words per sentence | longest "
+        "| Flesch-Kincaid grade | Fernandez-Huerta (es) | INFLESZ (es) |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| *43 letters in use (Marcus et al.), mean* | | | | | *10.2 (7.7 to 13.5)* | | |",
     ]
     for category, one in english.items():
         lines.append(
             f"| {category} | {one.words} | {one.sentences} | {one.sentence_length:.1f} | {one.longest} "
-            f"| {one.grade:.1f} | {spanish[category].ease:.0f} |"
+            f"| {one.grade:.1f} | {spanish[category].ease:.0f} | {spanish[category].perspicuity:.0f} |"
         )
     lines += ["", "| language | mean sentence, all categories | longest sentence | counted in |", "|---|---:|---:|---|"]
     for language, row in rules.letters.languages.items():
