@@ -73,7 +73,8 @@ def _benign_sides(assessments: Iterable[Assessment]) -> set[str]:
 
 
 def _resolved(step: Step, months: float) -> str:
-    if step.mark.kind == "exam" or step.mark.concept == "follow-up":
+    is_early = step.mark.concept == "routine-screening" and 0 < months < _YEAR  # "control mamográfico en 6 meses"
+    if step.mark.kind == "exam" or step.mark.concept == "follow-up" or is_early:
         return "routine-screening" if months >= _YEAR else "short-interval-mammogram"
     if step.is_later and step.mark.concept == "diagnostic-mammogram" and months < _YEAR:
         return "short-interval-mammogram"

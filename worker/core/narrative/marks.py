@@ -106,13 +106,13 @@ def _with_known_forms(
     words: list[str], spans: list[tuple[int, int]], lexicon: Lexicon
 ) -> tuple[list[str], list[tuple[int, int]]]:
     """Words that no table lists, replaced by the known words whose forms they are."""
-    known, functions, forms = lexicon.words, lexicon.function_words, lexicon.forms
+    known, forms = lexicon.words, lexicon.forms
     if not forms.endings:
         return words, spans
     settled: list[str] = []
     settled_spans: list[tuple[int, int]] = []
     for word, (start, end) in zip(words, spans, strict=True):
-        parts = () if word in known or word in functions else forms.known(word)
+        parts = () if word in known or word in forms.others else forms.known(word)
         if not parts or (len(parts) > 1 and end - start != len(word)):
             parts = ((word, 0),)
         for number, (part, first) in enumerate(parts):

@@ -28,12 +28,15 @@ class Forms:
     endings: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()  # known too, by lists that are no phrases
     stems: dict[str, str] = field(default_factory=dict)
     slips: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def made(cls, words: frozenset[str], endings: Iterable[str], joints: Iterable[str]) -> Self:
-        """Index the words of a language."""
+    def made(
+        cls, words: frozenset[str], endings: Iterable[str], joints: Iterable[str], others: frozenset[str] = frozenset()
+    ) -> Self:
+        """Index the words of a language; ``others`` stay as they are."""
         all_endings = tuple(sorted(endings, key=len, reverse=True))
         stems: dict[str, str] = {}
         slips: dict[str, str] = {}
@@ -45,7 +48,7 @@ class Forms:
             if len(word) >= _SHORTEST_MISSPELT:
                 for left in (word, *_without_one(word)):
                     slips.setdefault(left, word)
-        return cls(all_endings, tuple(joints), words, stems, slips)
+        return cls(all_endings, tuple(joints), words, others, stems, slips)
 
     def known(self, word: str) -> Parts:
         """The known words behind an unknown one; empty if there are none."""

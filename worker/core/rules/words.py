@@ -119,7 +119,7 @@ class Words:
             _plant(trie, self._phrases[second])
             _plant(trie, self._phrases[main])
             words = frozenset(_vocabulary_of(trie))
-            forms = Forms.made(words, own.forms.endings, own.forms.joints)
+            forms = Forms.made(words, own.forms.endings, own.forms.joints, own.forms.others | other.forms.others)
             abbreviations = own.abbreviations | other.abbreviations
             functions = own.function_words | other.function_words
             names = {**other.names, **own.names}
@@ -190,18 +190,21 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
     _plant(trie, phrases[language])
     names: Node = {}
     _plant(names, _phrases((row for row in rows if _kind_of(row) == _NAME), language))
-    words = frozenset(_vocabulary_of(trie))
+    words, own = frozenset(_vocabulary_of(trie)), tables[language]
+    functions = frozenset(_said_by("language", own))
+    sampling, verdicts = frozenset(_said_by("sampling", rows)), frozenset(_said_by("verdict", rows))
+    listed = functions | sampling | verdicts
     return Lexicon(
         language,
         trie,
         names,
         words,
         frozenset(_said_by("abbreviation", rows)),
-        frozenset(_said_by("language", tables[language])),
-        frozenset(_said_by("sampling", rows)),
-        frozenset(_said_by("verdict", rows)),
+        functions,
+        sampling,
+        verdicts,
         tuple(_combinations_of(rows)),
-        Forms.made(words, _said_by("ending", tables[language]), _said_by("ending", tables[language], "joint")),
+        Forms.made(words, _said_by("ending", own), _said_by("ending", own, "joint"), listed),
     )
 
 
