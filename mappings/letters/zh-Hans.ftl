@@ -189,7 +189,7 @@ next-choice = 由您决定
 
 step-routine-screening = 下一次定期乳腺X线检查
     .p1 = 定期检查可以早一点发现变化。
-step-short-interval-mammogram = 复查乳腺X线检查
+step-short-interval-mammogram = 乳腺X线复查
     .p1 = 我们要看斑点有没有变化。就算您觉得很好，也请过来。
 step-magnification-views = 放大的X线影像
     .p1 = 可以比第一次的影像更清楚地看到斑点。
@@ -233,7 +233,7 @@ step-residual-review = 仔细看还在的斑点
     .p1 = 还看得到一些斑点。医疗团队会决定怎么处理。
 step-post-operative-baseline = 手术后第一次乳腺X线检查
     .p1 = 看您的乳房现在的样子，以后的影像会和它比较。
-step-surveillance-mammogram = 后续复查乳腺X线检查
+step-surveillance-mammogram = 后续乳腺X线复查
     .p1 = 可以早一点发现变化。
 step-clinical-examination = 医生检查您的乳房
     .p1 = 医生用手检查您的乳房。有些变化在影像上看不到。

@@ -265,6 +265,8 @@ def test_calcium_is_not_spoken_of_where_none_was_seen_or_nothing_may_be_said(rul
         text = letter_of(category, rules).text
         assert "alcium" not in text
         assert "a lump in your breast or armpit" in text
+    for category in ("6", "dcis", "invasive", "malignant"):
+        assert "spots-no-signs" not in ids(letter_of(category, rules))
     for category in ("2", "3", "4", "5"):
         assert "Calcium spots do not cause such changes." in letter_of(category, rules).text
 

@@ -23,6 +23,7 @@ from tests.shell.documents import Resource, as_bytes, report
 from tests.shell.fakes import Clock, put
 from worker.cli import release as room
 from worker.cli.main import cli
+from worker.cli.run import site_of
 from worker.console import console_routes
 from worker.core.ids import report_id_of
 from worker.core.probe import PROBE_SENDER, probe_report
@@ -32,6 +33,7 @@ from worker.ehr import Ehr
 from worker.errors import InboxUnavailable
 from worker.handle import handle
 from worker.inbox import Inbox, Written
+from worker.metrics import Metrics
 from worker.settings import Settings
 
 TODAY = date(2026, 3, 2)
@@ -50,6 +52,7 @@ class House:
     server: EhrServer
     settings: Settings = field(default_factory=lambda: Settings(redis_url="redis://x", ehr_base_url="http://x"))
     day: date = TODAY
+    metrics: Metrics = field(default_factory=Metrics)
 
     @property
     def today(self) -> Callable[[], date]:
@@ -306,6 +309,19 @@ def test_a_sender_is_no_reader_and_a_closed_console_says_how_to_open_it(house: H
 
 def test_where_the_door_asks_for_nothing_the_console_does_not_either(house: House) -> None:
     assert house.client().get("/console").status_code == 200
+
+
+def test_it_stands_beside_the_door_and_takes_nothing_from_it(house: House) -> None:
+    rung: list[str] = []
+    with TestClient(site_of(house, rung.append), raise_server_exceptions=False) as client:  # type: ignore[arg-type]
+        assert "Practice view" in client.get("/console").text
+        assert client.get("/fhir/metadata").json()["implementation"]["url"].endswith("/fhir")
+        taken = client.post("/fhir", json=report(1), headers={"Content-Type": "application/fhir+json"})
+        assert (taken.status_code, len(rung)) == (202, 1)
+        assert client.get(taken.headers["Location"]).json()["state"] == "received"
+        for missing in (client.get("/nothing"), client.post("/console"), client.get("/console/other")):
+            assert missing.status_code == 404
+            assert missing.json()["resourceType"] == "OperationOutcome"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

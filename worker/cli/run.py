@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from worker.bootstrap import parts, settings
+from worker.bootstrap import Parts, parts, settings
 from worker.broker import refuse_unfit_broker
 from worker.console import console_routes
 from worker.intake import create_intake
@@ -36,9 +36,8 @@ def serve(host: str, port: int) -> None:
     own.inbox.check_durable()
     refuse_unfit_broker(own.settings)
     ringer = Ringer(ring_decide)
-    door = create_intake(own, ringer.ring, bells_waiting)
-    whole = Starlette(routes=[*console_routes(own), Mount("/", app=door)])
-    server = uvicorn.Server(uvicorn.Config(whole, host=host, port=port, log_level="warning", access_log=False))
+    site = site_of(own, ringer.ring)
+    server = uvicorn.Server(uvicorn.Config(site, host=host, port=port, log_level="warning", access_log=False))
     is_to_return = _end_on_hangup(server)
     try:
         server.run()
@@ -46,6 +45,11 @@ def serve(host: str, port: int) -> None:
         ringer.close()
     if is_to_return():
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  the command that we were started with
+
+
+def site_of(own: Parts, ring: Callable[[str], None]) -> Starlette:
+    """The practice view, and the door for everything else."""
+    return Starlette(routes=[*console_routes(own), Mount("/", app=create_intake(own, ring, bells_waiting))])
 
 
 def _end_on_hangup(server: uvicorn.Server) -> Callable[[], bool]:
