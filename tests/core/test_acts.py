@@ -71,7 +71,6 @@ def test_an_outcome_releases_or_rejects_only_in_words_that_a_row_knows(
     [
         ours("CarePlan", status="draft"),
         ours("CarePlan", status="on-hold"),
-        ours("CarePlan", status="completed"),
         review() | {"status": "in-progress"},
         review() | {"identifier": [{"system": "urn:calcifhir:task", "value": "x1"}]},
         review() | {"identifier": [{"system": "urn:other", "value": "x1"}]},
@@ -148,6 +147,11 @@ def test_when_it_was_needs_an_offset(rules: Rules) -> None:
     told = [review(lastModified=moment) for moment in ("2026-03-02T10:00:00Z", "2026-03-02", "soon", None)]
     moments = [acts_in([each], rules.acts)[0].when for each in told]
     assert moments == [datetime(2026, 3, 2, 10, tzinfo=UTC), None, None, None]
+
+
+def test_a_completed_plan_is_over_and_decides_nothing(rules: Rules) -> None:
+    (act,) = acts_in([ours("CarePlan", status="completed")], rules.acts)
+    assert (act.kind, act.verdict) == ("ended", None)
 
 
 def test_answers_come_before_decisions_and_letters_last(rules: Rules) -> None:

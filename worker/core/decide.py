@@ -6,7 +6,7 @@ from datetime import date
 from worker.core.coded import read_coded
 from worker.core.explain import explain
 from worker.core.findings import reconcile
-from worker.core.model import Outcome, Plan, Previous, Reading, Report
+from worker.core.model import Elsewhere, Outcome, Plan, Previous, Reading, Report
 from worker.core.narrative import read_narrative
 from worker.core.plan import make_plan
 from worker.core.relevance import relevance_of
@@ -20,7 +20,12 @@ def read(report: Report, rules: Rules) -> Reading:
 
 
 def decide(
-    report: Report, rules: Rules, today: date, previous: Previous | None = None, language: str | None = None
+    report: Report,
+    rules: Rules,
+    today: date,
+    previous: Previous | None = None,
+    language: str | None = None,
+    elsewhere: tuple[Elsewhere, ...] = (),
 ) -> Outcome:
     """
     Decide everything about one version of one report.
@@ -28,6 +33,7 @@ def decide(
     Args:
         today: Calendar date in the facility's time zone.
         previous: What was last decided for this report, if anything.
+        elsewhere: Plans of the same person from other reports.
         language: BCP 47 language of the letter; None takes the patient's own.
 
     Returns:
@@ -42,7 +48,7 @@ def decide(
     disposition, reason = disposition_of(report, previous)
     reading = read(report, rules)
     plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()
-    issues = find_issues(reading, plan, report, previous, rules, today)
+    issues = find_issues(reading, plan, report, previous, rules, today, elsewhere)
     hold = any(issue.hold for issue in issues)
     letter = explain(reading, plan, issues, report, rules, language) if disposition == "plan" else None
     return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest)

@@ -11,6 +11,7 @@ from worker.core.writeplan import aliases_of, digest_of, standing_key
 from worker.errors import UnreadableReport
 from worker.handle.judge import Bench, Verdict
 from worker.handle.letters import kept_letter
+from worker.handle.people import with_state
 from worker.handle.record import left_standing
 from worker.inbox import Claim, Head, Inbox, NewRecord, ReportEntry
 
@@ -105,6 +106,7 @@ def _next(record: JsonObject, settled: Settled, act: Act, known: Mapping[str, Kn
         "adopted": adopted,
         "yielding": [_key(each) for each in resources if each["resourceType"] != "Provenance"],
         "acts": [*record.get("acts", ()), _told(act, settled, bench)],
+        "brief": with_state(record.get("brief", {}), {"resources": resources}),
         "recorded": bench.now.isoformat(),
     }
 
@@ -134,6 +136,7 @@ def _new_record(head: Head, record: JsonObject, claim: Claim, step: str, reason:
         record=record,
         deliver=True,
         step=step,
+        brief=record.get("brief", {}),
     )
 
 

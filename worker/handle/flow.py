@@ -78,6 +78,7 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
         awaited=tuple(key for verdict in waits for key in verdict.awaited),
         wait_until=min((verdict.wait_until for verdict in waits if verdict.wait_until), default=None),
         reason="; ".join(dict.fromkeys(verdict.reason for verdict in waits)),
+        people={key: count for verdict in verdicts for key, count in verdict.people.items()},
     )
 
 

@@ -1,6 +1,7 @@
 """What becomes of one gathered report: wait, note and go on, or decide."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from worker.core.decide import decide
@@ -9,6 +10,7 @@ from worker.core.relevance import relevance_of
 from worker.core.report import is_newer
 from worker.core.rules import Rules
 from worker.gather import Candidate
+from worker.handle.people import elsewhere_of, people_of
 from worker.handle.record import previous_of, record_of, version_text, version_value
 from worker.inbox import Citing, Claim, Head, Inbox, NewRecord, ReportEntry
 from worker.settings import Settings
@@ -41,6 +43,7 @@ class Verdict:
     wait_until: datetime | None = None
     awaited: tuple[str, ...] = ()
     reason: str = ""
+    people: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Verdict:
@@ -140,14 +143,18 @@ def _wait(claim: Claim, bench: Bench, reason: str, awaited: tuple[str, ...] = ()
 
 def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Verdict:
     head = candidate.head
-    outcome = decide(candidate.report, bench.rules, bench.today, previous_of(head))
+    people = people_of(candidate.report, claim.sender)
+    planned = inbox.planned(people)
+    own = {candidate.identity.report_id, *candidate.observations}
+    others = tuple(elsewhere_of(i, brief) for i, brief in planned.briefs.items() if i not in own)
+    outcome = decide(candidate.report, bench.rules, bench.today, previous_of(head), elsewhere=others)
     if outcome.disposition == "not-for-us" and head is not None and head.record is not None:
         # What was planned for an earlier version must not stand when the newest is no longer about the breast.
         outcome = replace(outcome, disposition="withdraw", reason="the newest version is not a breast report")
-    records = [_new_record(candidate, claim, outcome, head, bench)]
+    records = [replace(_new_record(candidate, claim, outcome, head, bench), people=people)]
     if outcome.disposition == "plan":
         records += _alone_before(candidate, claim, outcome, inbox, bench)
-    return Verdict(records=tuple(records))
+    return Verdict(records=tuple(records), people=planned.counts if outcome.disposition == "plan" else {})
 
 
 def _new_record(candidate: Candidate, claim: Claim, outcome: Outcome, head: Head | None, bench: Bench) -> NewRecord:
@@ -163,6 +170,7 @@ def _new_record(candidate: Candidate, claim: Claim, outcome: Outcome, head: Head
         messages=candidate.messages,
         record=record,
         deliver=record is not None,
+        brief=record["brief"] if record else {},
     )
 
 

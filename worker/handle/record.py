@@ -15,6 +15,7 @@ from worker.core.rules import Rules
 from worker.core.summary import summary_json
 from worker.core.work import work_json
 from worker.handle.letters import kept_letter, letters_of
+from worker.handle.people import brief_of
 from worker.inbox import Head
 
 __all__ = [
@@ -74,6 +75,7 @@ def record_of(
         "work": work_json(outcome, rules),
         "summary": summary_json(outcome, outcome.report.report_id),
         "previous": _as_previous(outcome),
+        "brief": brief_of(outcome, {"resources": resources}),
         "today": outcome.today.isoformat(),
         "recorded": now.isoformat(),
         "tables": outcome.table_digest,

@@ -1,16 +1,15 @@
 """
 Durable store in Redis: messages, reports in the making, outcomes, parked work, schedule.
 
-``store`` the steps · ``records`` their values · ``wire`` values to Redis and back · ``lookup`` what is known of reports
-and resources · ``views`` what people and monitors see · ``worklist`` what the practice owes · ``load``, ``pulse`` how
-full it is, signs of life · ``durable`` the check at start-up · ``scripts``, ``lua/`` each step as a whole or not.
+``store`` the steps · ``records``, ``remembered`` their values · ``wire`` values to Redis and back · ``lookup`` what is
+known of reports and resources · ``views`` what people and monitors see · ``worklist`` what the practice owes ·
+``load``, ``pulse`` how full it is, signs of life · ``durable`` the check at start-up · ``scripts``, ``lua/`` each step
+as a whole or not.
 """
 
 from worker.inbox.load import Load
 from worker.inbox.pages import MessageLine, ReportLine
 from worker.inbox.records import (
-    Cited,
-    Citing,
     Claim,
     Concluded,
     Conclusion,
@@ -18,12 +17,11 @@ from worker.inbox.records import (
     Head,
     MessageRecord,
     NewRecord,
-    Remembered,
     ReportEntry,
-    Signs,
     Stored,
     Written,
 )
+from worker.inbox.remembered import Cited, Citing, Planned, Remembered, Signs
 from worker.inbox.store import Inbox
 from worker.inbox.wire import message_id_of, resource_key
 from worker.inbox.worklist import WorkCounts, WorkEntry
@@ -41,6 +39,7 @@ __all__ = [
     "MessageLine",
     "MessageRecord",
     "NewRecord",
+    "Planned",
     "Remembered",
     "ReportEntry",
     "ReportLine",

@@ -1,10 +1,12 @@
 """What is known of reports, and of resources that came in other messages; in as few round trips as can be."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from worker.core.model import Disposition, JsonObject
-from worker.inbox.records import Citing, Head, Remembered
+from worker.inbox.records import Head
+from worker.inbox.remembered import Citing, Planned, Remembered
 from worker.inbox.scripts import Client, unavailable
 from worker.inbox.wire import head_of, record_of, remembered_of, unsqueezed
 
@@ -28,6 +30,22 @@ def heads(
     remembered = answers[len(report_ids)] if keys else []
     found = {key: remembered_of(value) for key, value in zip(keys, remembered, strict=True) if value}
     return {i: head_of(i, fields, blobs.get(i)) for i, fields in known.items()}, found
+
+
+def planned(client: Client, prefix: str, people: Sequence[str]) -> Planned:
+    """The reports of a person, by any of their keys."""
+    if not people:
+        return Planned({}, {})
+    with unavailable(), client.pipeline(transaction=False) as pipe:
+        for key in people:
+            pipe.smembers(f"{prefix}p:{key}")
+        members: list[set[bytes]] = pipe.execute()
+        report_ids = sorted(member.decode() for member in set[bytes]().union(*members))
+        for report_id in report_ids:
+            pipe.hget(f"{prefix}r:{report_id}", "brief")
+        briefs = pipe.execute() if report_ids else []
+    counts = {key: len(found) for key, found in zip(people, members, strict=True)}
+    return Planned(counts, {i: json.loads(b) for i, b in zip(report_ids, briefs, strict=True) if b})
 
 
 def contents(client: Client, prefix: str, message_ids: Sequence[str]) -> dict[str, bytes]:

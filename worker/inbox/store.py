@@ -17,7 +17,6 @@ from worker.inbox.durable import check_durable
 from worker.inbox.pages import Pages
 from worker.inbox.pulse import Pulse
 from worker.inbox.records import (
-    Citing,
     Claim,
     Concluded,
     Conclusion,
@@ -26,11 +25,11 @@ from worker.inbox.records import (
     Head,
     Kind,
     MessageRecord,
-    Remembered,
     Stored,
     SweepState,
     Written,
 )
+from worker.inbox.remembered import Citing, Planned, Remembered
 from worker.inbox.scripts import Client, Scripts, unavailable
 from worker.inbox.wire import (
     claim_of,
@@ -182,16 +181,13 @@ class Inbox:
             return bool(self._scripts.run("park", self._given_now(), item_id, "", reason))
         return bool(self._scripts.run("park_delivery", self._given_now(), self._grace, item_id, "", "", reason, ""))
 
-    # -- reports and the resources they cite
-
     def heads(
         self, report_ids: Sequence[str], keys: Sequence[str] = ()
     ) -> tuple[dict[str, Head], dict[str, Remembered]]:
         """
-        Where reports stand, and which remembered resources there are, in one round trip (two if a report is known).
+        Where reports stand, and which remembered resources (by ``resource_key``) there are.
 
-        Args:
-            keys: ``resource_key`` of references to look up.
+        In one round trip, or two if a report is known.
         """
         return lookup.heads(self._client, self._prefix, report_ids, keys)
 
@@ -206,6 +202,10 @@ class Inbox:
     def previous(self, report_id: str) -> JsonObject | None:
         """The last outcome recorded for a report."""
         return lookup.previous(self._client, self._prefix, report_id)
+
+    def planned(self, people: Sequence[str]) -> Planned:
+        """What other reports of a person were planned as, by any key of theirs (``resource_key``)."""
+        return lookup.planned(self._client, self._prefix, people)
 
     def claim_delivery(self, report_id: str) -> Delivery | None:
         """The right to deliver a report's newest outcome now; None if nothing is due or another holds it."""

@@ -23,11 +23,10 @@ from worker.inbox.records import (
     MessageRecord,
     MessageState,
     NewRecord,
-    Remembered,
     ReportEntry,
-    Signs,
     Written,
 )
+from worker.inbox.remembered import Remembered, Signs
 
 _MESSAGES = uuid.UUID("5f0c7a44-6a0e-5c1b-9f1d-0d4f6f1a2c77")
 # Any calendar day has a smaller number; seriousness is far below its ceiling.
@@ -122,6 +121,7 @@ def conclusion_arguments(claim: Claim, conclusion: Conclusion) -> list[str | byt
         "wait": millis(conclusion.wait_until) if conclusion.wait_until else None,
         "reason": conclusion.reason,
         "otherwise": conclusion.otherwise,
+        "people": [{"key": key, "count": count} for key, count in conclusion.people.items()],
     }
     head = [claim.message_id, str(claim.fence), str(claim.bells)]
     return [*head, json.dumps({name: value for name, value in text.items() if value is not None}), *blobs]
@@ -139,6 +139,8 @@ def _record(record: NewRecord, places: Any) -> dict[str, Any]:
         "messages": record.messages,
         "deliver": record.deliver,
         "step": record.step or record.what,
+        "people": record.people,
+        "brief": json.dumps(record.brief) if record.brief else "",
     }
     if record.record is None:
         return values

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from worker.core.acts.values import Act
+from worker.core.acts.values import Act, ActKind
 from worker.core.model import JsonObject
 from worker.core.resources.frame import REPORT_SYSTEM, RULE_SYSTEM, own_system
 from worker.core.resources.task import INPUT_SYSTEM, PLAN_AS_READ
@@ -30,7 +30,7 @@ def acts_in(resources: Iterable[JsonObject], acts: Acts) -> tuple[Act, ...]:
     Ours is known by our two identifiers, which an EHR keeps whatever id it gives.
     """
     found = [act for resource in resources if (act := _act_of(resource, acts)) is not None]
-    return tuple(sorted(found, key=lambda act: ("answer", "decision", "sent").index(act.kind)))
+    return tuple(sorted(found, key=lambda act: ("answer", "decision", "sent", "ended").index(act.kind)))
 
 
 def _act_of(resource: JsonObject, acts: Acts) -> Act | None:
@@ -76,13 +76,15 @@ def _task(resource: JsonObject, key: str, report_id: str, acts: Acts) -> Act | N
 
 
 def _care_plan(resource: JsonObject, key: str, report_id: str, _: Acts) -> Act | None:
-    verdict = _PLAN_VERDICTS.get(str(resource.get("status")))
-    if verdict is None:
+    status = str(resource.get("status"))
+    verdict = _PLAN_VERDICTS.get(status)
+    if verdict is None and status != "completed":
         return None
     people = [resource.get("custodian"), resource.get("author"), *_listed(resource.get("contributor"))]
     who = _first_person(_note_author(resource), *people)
     moment = _moment((resource.get("meta") or {}).get("lastUpdated"))
-    return Act("decision", report_id, key, resource, verdict, {}, who, _last_note(resource), moment)
+    kind: ActKind = "decision" if verdict else "ended"
+    return Act(kind, report_id, key, resource, verdict, {}, who, _last_note(resource), moment)
 
 
 def _detected_issue(resource: JsonObject, key: str, report_id: str, _: Acts) -> Act | None:

@@ -48,7 +48,15 @@ def settle(
     if ours is None:
         return Settled(reason="it is about something that does not stand (any more)")
     desk = _Desk(act, ours, standing, place, may_release, output, instant_of(min(act.when or now, now)))
-    return desk.sent() if act.kind == "sent" else desk.considered()
+    if act.kind == "sent":
+        return desk.sent()
+    return desk.ended() if _is_end(act, ours) else desk.considered()
+
+
+def _is_end(act: Act, ours: JsonObject) -> bool:
+    """A plan that was released is over, by whatever status; to reject there is only a draft."""
+    is_over = act.kind == "ended" or act.verdict == "rejected"
+    return is_over and ours["resourceType"] == "CarePlan" and not is_unreleased(ours)
 
 
 def _key(resource: JsonObject) -> str:
@@ -190,7 +198,13 @@ class _Desk:
             done.append(own_plan_asked(self.standing, plan, self.instant, self.output))
         return self._done([*closed, *done], "rejected")
 
-    # -- a letter that was sent
+    # -- what is over
+
+    def ended(self) -> Settled:
+        """A released plan that the clinician has ended; from now on no later exam is asked about it."""
+        if not is_open(self.ours):
+            return Settled(reason="it was noted before")
+        return self._done([taken(self.ours, self.act)], "ended")
 
     def sent(self) -> Settled:
         """From now on it is never edited; a newer one refers to it. One that nobody released is asked about."""
@@ -215,7 +229,7 @@ class _Desk:
     def _done(self, changed: list[Resource], step: str) -> Settled:
         everything = {_key(each): each for each in changed}
         made = tuple(everything.values())
-        if step in {"answered", "sent"}:
+        if step in {"answered", "sent", "ended"}:
             made = (*made, self._provenance(made))
         adopted = self.act.is_their_version and _key(self.ours) in everything
         return Settled(made, step, f"{step} by {self.act.who.get('reference', 'somebody at the EHR')}", adopted)

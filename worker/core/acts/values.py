@@ -10,7 +10,7 @@ from worker.core.rules.acts import Verdict
 
 __all__ = ["Act", "ActKind", "Place", "Settled", "Standing"]
 
-ActKind = Literal["decision", "answer", "sent"]
+ActKind = Literal["decision", "answer", "sent", "ended"]
 # Our key of a resource (``Type/id``) -> the keys of its newest form: ours, and the EHR's where it gives ids of its own.
 Place = Callable[[str], frozenset[str]]
 
@@ -73,8 +73,8 @@ class Settled:
 
     Args:
         changed: Resources in their new form, new ones among them; empty if nothing changes.
-        step: ``released``, ``rejected``, ``answered``, ``unanswered``, ``sent``, ``asked-again``; ``unsettled``
-            for what a person must look at; empty for nothing.
+        step: ``released``, ``rejected``, ``answered``, ``unanswered``, ``sent``, ``ended``, ``asked-again``;
+            ``unsettled`` for what a person must look at; empty for nothing.
         reason: For the record; ids and kinds only.
         adopted: Whether the resource that came is built upon as the EHR holds it.
     """

@@ -21,6 +21,7 @@ from worker.core.model.arrived import (
 from worker.core.model.decided import (
     Activity,
     Clock,
+    Elsewhere,
     Issue,
     Letter,
     LetterBlock,
@@ -61,6 +62,7 @@ __all__ = [
     "Component",
     "Disposition",
     "Doubt",
+    "Elsewhere",
     "Evidence",
     "FhirVersion",
     "Finding",

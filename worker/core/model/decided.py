@@ -123,6 +123,18 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A plan of the same person from another report; ``is_open``: it is a draft or active."""
+
+    report_id: str
+    category: str | None
+    level: int
+    exam_date: date | None
+    codes: tuple[str, ...] = ()
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything decided about one report; pure function of report, tables, previous outcome and today's date."""
 

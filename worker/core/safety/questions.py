@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.core.case import Case, case_of
-from worker.core.model import Clock, Evidence, Issue, Plan, Previous, Reading, Report
+from worker.core.model import Clock, Elsewhere, Evidence, Issue, Plan, Previous, Reading, Report
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import ContradictionRow, Priority
 from worker.core.rules.planning import Planning
 from worker.core.safety.asked import recommendation_questions
 from worker.core.safety.categories import category_questions
 from worker.core.safety.descriptors import descriptor_questions
+from worker.core.safety.elsewhere import elsewhere_questions
 from worker.core.safety.life import changed, not_for_planning, stale
 from worker.core.safety.person import person_questions
 from worker.core.safety.raised import Raised
@@ -24,7 +25,13 @@ _SEVERITIES = ("high", "moderate", "low")
 
 
 def find_issues(
-    reading: Reading, plan: Plan, report: Report, previous: Previous | None, rules: Rules, today: date
+    reading: Reading,
+    plan: Plan,
+    report: Report,
+    previous: Previous | None,
+    rules: Rules,
+    today: date,
+    elsewhere: tuple[Elsewhere, ...] = (),
 ) -> tuple[Issue, ...]:
     """
     Every contradiction or gap that a clinician must look at.
@@ -35,7 +42,7 @@ def find_issues(
     """
     case = case_of(reading, report, rules, today)
     blocking = tuple(not_for_planning(report))
-    raised = blocking or _all_questions(case, plan, previous)
+    raised = blocking or _all_questions(case, plan, previous, elsewhere)
     issues = _worded(raised, case, plan)
     issues += _running_out(issues, case, plan)
     return tuple(sorted(issues, key=lambda issue: (_SEVERITIES.index(issue.severity), issue.rule)))
@@ -49,7 +56,9 @@ def loudness(due: date | None, today: date, planning: Planning) -> Priority:
     return next((row.priority for row in planning.loudness if days_left <= row.days_left), "routine")
 
 
-def _all_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
+def _all_questions(
+    case: Case, plan: Plan, previous: Previous | None, elsewhere: tuple[Elsewhere, ...]
+) -> Iterator[Raised]:
     yield from category_questions(case)
     yield from descriptor_questions(case)
     yield from recommendation_questions(case)
@@ -58,6 +67,7 @@ def _all_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterato
     yield from reader_questions(case)
     yield from changed(case, plan, previous)
     yield from stale(case, previous)
+    yield from elsewhere_questions(case, plan, elsewhere)
 
 
 def _worded(raised: Iterable[Raised], case: Case, plan: Plan) -> list[Issue]:

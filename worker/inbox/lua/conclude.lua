@@ -12,6 +12,10 @@ for i, record in ipairs(what.records) do
   if num(heads[i][1]) ~= record.expected then return { 'changed' } end
 end
 
+for _, person in ipairs(what.people) do
+  if call('SCARD', K('p', person.key)) ~= person.count then return { 'changed' } end
+end
+
 local woken, fresh = {}, {}
 local function rouse(other)
   if other ~= id and not woken[other] and wake(other, now, grace) then
@@ -46,6 +50,8 @@ for i, record in ipairs(what.records) do
   local seq, state = num(head[2]), record.what == 'withdraw' and 'withdrawn' or record.what
   call('HSET', r, 'revision', record.expected + 1, 'version', record.version, 'arrival', record.arrival,
     'inputs', record.inputs, 'message', id, 'verdict', record.what, 'why', record.reason)
+  if record.brief ~= '' then call('HSET', r, 'brief', record.brief) end
+  for _, key in ipairs(record.people) do call('SADD', K('p', key), record.id) end
   if record.blob then seq, state = keep_outcome(record, r, head) end
   if seq == 0 then
     call('EXPIRE', r, keep)

@@ -3,6 +3,7 @@
 --   m:ID   hash  one message            b:ID  its body as it came, squeezed
 --   r:ID   hash  one report             o:ID  hash, sequence number -> outcome record
 --   x:KEY  one resource by reference    c:KEY set of "message report" that cite it
+--   p:KEY  set of reports of one person
 --   ring:decide|deliver      zset  when the sweep rings next (milliseconds)
 --   since:STATE, since:deliver     zset  since when work has been open, for the oldest age
 --   parked   zset "message:ID" | "report:ID"      settled  zset  messages at their end, for retention

@@ -1,0 +1,191 @@
+"""The life of a plan through ``handle``: versions, statuses, other reports of the person (INV-7, C-13, C-14, C-18)."""
+
+from typing import Any
+
+import pytest
+import redis
+
+from tests.desk import NOW, SITE, TODAY
+from tests.shell.documents import Resource, as_bytes, bundle, report
+from tests.shell.fakes import Clock, put
+from worker.core.ids import report_id_of
+from worker.core.report import canonical_digest
+from worker.core.rules import Rules
+from worker.handle import handle
+from worker.inbox import Inbox, Written
+
+PROBABLY = "Grouped round calcifications in the left breast. BI-RADS 3, left. Short-interval follow-up in 6 months."
+SUSPICIOUS = "Grouped fine pleomorphic calcifications in the left breast. BI-RADS 4B, left. Stereotactic biopsy, left."
+BENIGN = "Scattered round calcifications in both breasts. BI-RADS 2."
+DIAGNOSTIC = {"coding": [{"system": "http://loinc.org", "code": "24605-8", "display": "MG Breast Diagnostic"}]}
+ULTRASOUND = {"coding": [{"system": "http://loinc.org", "code": "24601-7", "display": "US Breast"}]}
+
+
+class Life:
+    """One installation; each message is handled and, as far as the ledger knows, delivered."""
+
+    def __init__(self, inbox: Inbox, rules: Rules) -> None:
+        self.inbox, self.rules = inbox, rules
+
+    def take(self, document: Resource, sender: str = "engine") -> str:
+        """Post, handle, deliver; the state of the message."""
+        message_id = put(self.inbox, as_bytes(document), canonical_digest(document), sender).message_id
+        waiting = [message_id]
+        while waiting:
+            done = handle(waiting.pop(), self.inbox, self.rules, SITE, TODAY, NOW)
+            waiting += done.decide
+            for report_id in done.deliver:
+                delivery = self.inbox.claim_delivery(report_id)
+                assert delivery is not None
+                names = (f"{each['resourceType']}/{each['id']}" for each in delivery.resources)
+                self.inbox.finish_delivery(delivery, {name: Written("1", "digest") for name in names})
+        message = self.inbox.message(message_id)
+        assert message is not None
+        return message.state
+
+    def record(self, number: int = 1) -> dict[str, Any]:
+        found = self.inbox.previous(report_id_of(f"urn:ris|ACC-{number}"))
+        assert found is not None
+        return dict(found)
+
+    def questions(self, number: int = 1) -> dict[str, bool]:
+        """Questions of the newest outcome as ``rule: text``, and whether they hold."""
+        return {f"{i['rule']}: {i['text']}": i["hold"] for i in self.record(number)["summary"]["issues"]}
+
+    def asked(self, words: str, number: int = 1) -> list[bool]:
+        return [hold for text, hold in self.questions(number).items() if words in text]
+
+    def plans(self, number: int = 1) -> dict[str, str]:
+        record = self.record(number)
+        plans = (e for e in (*record["resources"], *record["older"]) if e["resourceType"] == "CarePlan")
+        return {plan["id"]: plan["status"] for plan in plans}
+
+
+@pytest.fixture
+def life(redis_client: "redis.Redis", prefix: str, rules: Rules) -> Life:
+    return Life(Inbox(redis_client, prefix, clock=Clock()), rules)
+
+
+def of(number: int = 1, day: str = "2026-02-20", **more: Any) -> Resource:
+    return report(number, **{"conclusion": SUSPICIOUS, "code": DIAGNOSTIC, "effectiveDateTime": day, **more})
+
+
+# ---- versions of one report ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", ["amended", "corrected", "appended"])
+def test_a_version_that_changes_the_category_reopens_the_plan(life: Life, status: str) -> None:
+    """INV-7, C-14, SEED-50: upwards and downwards a clinician looks."""
+    life.take(of(conclusion=PROBABLY))
+    before = life.plans()
+    assert life.take(of(version=2, status=status)) == "delivered"
+    assert life.plans() == before
+    assert life.record()["summary"]["action_level"] == 4
+    assert life.asked("C-14: A newer version of the report raises") == [True]
+    life.take(of(version=3, status=status, conclusion=BENIGN))
+    assert life.asked("C-14: A newer version of the report lowers") == [True]
+
+
+def test_an_appended_version_that_says_the_same_asks_nothing(life: Life) -> None:
+    life.take(of())
+    life.take(of(version=2, status="appended", conclusion=f"{SUSPICIOUS} Addendum: no change."))
+    assert life.asked("C-14") == []
+
+
+@pytest.mark.parametrize(("status", "ends"), [("cancelled", "revoked"), ("entered-in-error", "entered-in-error")])
+def test_a_version_that_takes_the_report_back_takes_the_plan_back(life: Life, status: str, ends: str) -> None:
+    """C-13, INV-7."""
+    life.take(of())
+    assert life.take(of(version=2, status=status)) == "withdrawn"
+    assert set(life.plans().values()) == {ends}
+    assert life.take(of(version=3, status="corrected")) == "delivered"
+    assert sorted(life.plans().values()) == sorted([ends, "draft"])
+
+
+def test_a_report_that_is_preliminary_again_takes_the_plan_back(life: Life) -> None:
+    """C-13."""
+    life.take(of())
+    life.take(of(version=2, status="preliminary"))
+    assert set(life.plans().values()) == {"revoked"}
+
+
+def test_an_older_version_that_comes_late_changes_nothing(life: Life) -> None:
+    """INV-7."""
+    life.take(of(version=3))
+    before = life.record()
+    assert life.take(of(version=2, conclusion=BENIGN)) == "superseded"
+    assert life.take(of(version=1, status="preliminary")) == "superseded"
+    assert life.record() == before
+
+
+# ---- two reports of one person ---------------------------------------------------------------------------------------
+
+
+def test_one_exam_that_is_reported_twice_is_asked_about_and_neither_plan_lowers_the_other(life: Life) -> None:
+    """C-18, INV-7: report and addendum under two identifiers."""
+    life.take(of(1))
+    life.take(of(2, conclusion=f"Addendum. {PROBABLY}"))
+    assert life.asked("Another report of the same exam (2026-02-20, category 4B)", 2) == [True]
+    assert life.record(1)["summary"]["action_level"] == 4
+    assert set(life.plans(1).values()) == {"draft"}
+    assert life.asked("Another report", 1) == []
+
+
+def test_another_exam_of_the_same_day_and_another_person_are_not_asked_about(life: Life) -> None:
+    """Near misses."""
+    life.take(of(1))
+    life.take(of(2, code=ULTRASOUND))
+    life.take(of(3, subject={"reference": "Patient/p2"}))
+    life.take(of(4), sender="another-engine")
+    for number in (2, 3, 4):
+        assert life.asked("C-18", number) == []
+
+
+def test_a_newer_exam_with_less_asks_whether_it_ends_the_series(life: Life) -> None:
+    """C-18, section 3.1: only a newer final report ends a series, and a clinician says so."""
+    life.take(of(1, day="2025-08-20", conclusion=PROBABLY))
+    life.take(of(2, conclusion=BENIGN))
+    assert life.asked("An earlier plan that calls for more (exam of 2025-08-20, category 3)", 2) == [True]
+    assert set(life.plans(1).values()) == {"draft"}
+
+
+def test_a_newer_exam_with_as_much_is_only_told_of_the_open_plan(life: Life) -> None:
+    life.take(of(1, day="2025-08-20", conclusion=PROBABLY))
+    life.take(of(2))
+    assert life.asked("An earlier plan (exam of 2025-08-20, category 3) is still open", 2) == [False]
+
+
+def test_an_earlier_routine_plan_is_settled_by_the_exam_itself(life: Life) -> None:
+    """Near miss."""
+    life.take(of(1, day="2025-08-20", conclusion=BENIGN))
+    life.take(of(2))
+    assert life.asked("C-18", 2) == []
+
+
+def test_an_older_exam_that_comes_late_is_held(life: Life) -> None:
+    """C-18: a newer report exists."""
+    life.take(of(1))
+    life.take(of(2, day="2025-08-20"))
+    assert life.asked("A newer exam (2026-02-20, category 4B)", 2) == [True]
+
+
+def test_a_plan_that_was_taken_back_is_asked_about_by_nobody(life: Life) -> None:
+    life.take(of(1, day="2025-08-20"))
+    life.take(of(1, version=2, day="2025-08-20", status="cancelled"))
+    life.take(of(2, conclusion=BENIGN))
+    assert life.asked("C-18", 2) == []
+
+
+def test_a_plan_that_a_clinician_has_ended_is_asked_about_by_nobody(life: Life) -> None:
+    life.take(of(1, day="2025-08-20"))
+    (plan,) = (each for each in life.record()["resources"] if each["resourceType"] == "CarePlan")
+    life.take({**plan, "status": "active"})
+    life.take({**plan, "status": "completed"})
+    assert set(life.plans().values()) == {"completed"}
+    life.take(of(2, conclusion=BENIGN))
+    assert life.asked("C-18", 2) == []
+
+
+def test_two_exams_in_one_message_are_two_plans(life: Life) -> None:
+    assert life.take(bundle(of(1, day="2025-08-20"), of(2))) == "delivered"
+    assert set(life.plans(1).values()) == set(life.plans(2).values()) == {"draft"}
