@@ -442,7 +442,8 @@ def test_a_release_by_door_and_by_command_line_with_real_processes(house: House)
             f"{house.ehr}/Practitioner/{number}", json={"resourceType": "Practitioner", "id": number}, timeout=5
         )
         answer.raise_for_status()
-    messages = [_sent(house, report(number)) for number in (1, 2)]
+    ultrasound = {"coding": [{"system": "http://loinc.org", "code": "24601-7", "display": "US Breast"}]}
+    messages = [_sent(house, report(1)), _sent(house, report(2, code=ultrasound))]
     assert house.until_ended(messages, 60) == {"delivered": 2}
     first = next(task for task in house.at_ehr("Task") if _is_about(house, task, 1))
     closed = requests.put(f"{house.ehr}/Task/{first['id']}", json={**first, **says("approved")}, timeout=5).json()

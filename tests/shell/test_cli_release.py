@@ -134,7 +134,7 @@ def test_what_cannot_be_released_is_said(desk: Desk, run: Run) -> None:
     assert (many.exit_code, "several reports" in many.stderr) == (1, True)
     unknown = run("95a53dde-0b64-542c-abfb-f6526036e2c0", "--practitioner", "Practitioner/12")
     assert (unknown.exit_code, "no plan" in unknown.stderr) == (1, True)
-    message = desk.take(report(3))
+    message = desk.take(report(3, subject={"reference": "Patient/p3"}))
     done = run(message, "--practitioner", "Practitioner/12")
     desk.handle(json.loads(done.stdout)["message"])
     again = run(message, "--practitioner", "Practitioner/12")

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from worker.core.model import Elsewhere, JsonObject, Outcome, Report
+from worker.core.probe import PROBE_SENDER
 from worker.core.resources.ending import is_open, latest
 from worker.core.safety.elsewhere import codes_of
 from worker.inbox import resource_key
@@ -14,6 +15,8 @@ __all__ = ["brief_of", "elsewhere_of", "people_of", "with_state"]
 
 def people_of(report: Report, sender: str) -> tuple[str, ...]:
     """Keys of the report's person: an identifier with its system is the same from any sender, a reference is not."""
+    if sender == PROBE_SENDER:
+        return ()  # nobody's report
     patient = report.patient
     keys = [resource_key("", f"Patient?identifier={system}|{value}") for system, value in patient.identifiers if system]
     if patient.reference and not patient.reference.startswith(("#", "urn:")):
