@@ -172,6 +172,20 @@ def test_deadlines_grow_louder_as_days_pass(house: House) -> None:
     assert "3 days late" in house.page()
 
 
+def test_what_is_overdue_is_shown_by_itself_the_most_serious_first(house: House) -> None:
+    later = {"effectiveDateTime": "2026-02-27", "issued": "2026-02-28T10:00:00Z"}
+    house.take(said("BI-RADS 0", 1))
+    house.take(said("BI-RADS 5", 2))
+    house.take(said("BI-RADS 4B", 3, **later))
+    house.take(said("BI-RADS 4C", 4))
+    days = {line["category"]: date.fromisoformat(line["due"]) for line in house.board()["work"]}
+    house.day = days["4B"]
+    assert days["5"] < house.day
+    assert categories(house.board("?show=overdue")) == ["5", "4C", "0"]
+    house.day = min(days.values())
+    assert categories(house.board("?show=overdue")) == []
+
+
 def test_an_amended_report_has_one_line_and_a_withdrawn_one_none(house: House) -> None:
     house.take(said("BI-RADS 3", 1))
     house.take(said("BI-RADS 4B", 1, version=2, status="amended"))

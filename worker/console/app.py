@@ -101,10 +101,11 @@ class _Console:
     def _board(self, request: Request) -> Board:
         parts = self._parts
         shown = _shown(request.query_params, parts.rules)
-        tag = None if shown == "all" else shown
+        tag = None if shown in ("all", "overdue") else shown
         today, work = parts.today(), parts.inbox.work
-        decided = decided_since(work.entries(tag, _LINES), parts.ehr, work)
-        entries = work.entries(tag, _LINES + 1)
+        before = today if shown == "overdue" else None
+        decided = decided_since(work.entries(tag, _LINES, before), parts.ehr, work)
+        entries = work.entries(tag, _LINES + 1, before)
         lines = lines_of(entries[:_LINES], today, parts.rules)
         board = board_of(parts.inbox, parts.rules, today, parts.now(), shown, lines, len(entries) > _LINES)
         return replace(board, ehr_answered=decided is not None, just_decided=len(decided or {}))

@@ -14,6 +14,7 @@ __all__ = ["SHOWN", "Board", "Language", "Line", "board_json", "board_of"]
 # What a page may be narrowed to, and its words.
 SHOWN = {
     "all": "All open",
+    "overdue": "Overdue",
     "held": "On hold",
     "to-release": "To release",
     "interpreter": "Interpreter needed",

@@ -82,10 +82,8 @@ def _work(board: Board, rules: Rules) -> str:
 
 
 def _filters(board: Board) -> str:
-    links = [
-        (key, said, board.counts.tags.get(key, 0) if key != "all" else board.counts.total)
-        for key, said in SHOWN.items()
-    ]
+    numbers = {**board.counts.tags, "all": board.counts.total, "overdue": board.counts.overdue}
+    links = [(key, said, numbers.get(key, 0)) for key, said in SHOWN.items()]
     links += [
         (f"letter:{each.id}", f"Letters in {each.name}", each.letters) for each in board.languages if each.letters
     ]

@@ -62,20 +62,29 @@ class WorkList:
     def __init__(self, client: Client, prefix: str, scripts: Scripts, now: Callable[[], str]) -> None:
         self._client, self._prefix, self._scripts, self._now = client, prefix, scripts, now
 
-    def entries(self, tag: str | None = None, limit: int = 100, skip: int = 0) -> tuple[WorkEntry, ...]:
-        """Open lines, the most serious first, then by day; only those with a tag where one is given."""
-        order = f"{self._prefix}work:order"
+    def entries(
+        self, tag: str | None = None, limit: int = 100, due_before: date | None = None
+    ) -> tuple[WorkEntry, ...]:
+        """Open lines, the most serious first, then by day; only those with a tag, or due before a day, where given."""
         with unavailable(), self._client.pipeline(transaction=False) as pipe:
-            if tag is None:
-                ids = self._client.zrange(order, skip, skip + limit - 1)
-            else:
-                found = self._client.zinter({order: 1, f"{self._prefix}work:{tag}": 0})
-                ids = found[skip : skip + limit]
+            ids = self._ids(tag, limit, due_before)
             for report_id in ids:
                 pipe.hmget(f"{self._prefix}r:{report_id.decode()}", _FIELDS)
             answers = pipe.execute() if ids else []
         pairs = zip(ids, answers, strict=True)
         return tuple(_entry(report_id.decode(), fields) for report_id, fields in pairs if fields[0])
+
+    def _ids(self, tag: str | None, limit: int, due_before: date | None) -> list[bytes]:
+        order = f"{self._prefix}work:order"
+        if due_before is not None:
+            late = self._client.zrangebyscore(f"{self._prefix}work:due", "-inf", f"({due_before.toordinal()}")
+            scores = self._client.zmscore(order, late) if late else []
+            return [report_id for _, report_id in sorted(zip(scores, late, strict=True))][:limit]
+        if tag is not None:
+            found: list[bytes] = self._client.zinter({order: 1, f"{self._prefix}work:{tag}": 0})
+            return found[:limit]
+        every: list[bytes] = self._client.zrange(order, 0, limit - 1)
+        return every
 
     def counts(self, today: date, days_ahead: tuple[int, ...] = (2, 7)) -> WorkCounts:
         """How much is open on this day, where the facility is."""
