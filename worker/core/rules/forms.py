@@ -27,10 +27,10 @@ class Forms:
 
     endings: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
-    words: frozenset[str] = frozenset()
+    words: frozenset[str] = field(default=frozenset(), repr=False)
     others: frozenset[str] = frozenset()  # known too, by lists that are no phrases
-    stems: dict[str, str] = field(default_factory=dict)
-    slips: dict[str, str] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict, repr=False)
+    slips: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def made(
