@@ -88,6 +88,11 @@ class EmbeddedRedis:
             raise SettingsError(["the embedded redis-server is not running"])
         return self._process.pid
 
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return self._process.poll() if self._process else 0
+
     def start(self) -> None:
         """Start on the files of ``folder`` and wait until it answers (after a crash: until the AOF is replayed)."""
         for attempt in range(_ATTEMPTS):

@@ -14,6 +14,9 @@ __all__ = ["SETTLED", "Engine", "Sent"]
 
 SETTLED = frozenset({"delivered", "not-for-us", "superseded", "withdrawn", "no-output", "parked"})
 _TIMEOUT_SECONDS = 10.0
+# As an interface engine does: again and again, for a while.
+_TRY_AGAIN = {429, 500, 503}
+_PAUSE_SECONDS, _PATIENCE_SECONDS = 0.25, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +36,21 @@ class Sent:
 
 
 class Engine:
-    """Posts steps one by one; nothing is sent again unless the door asks for it."""
+    """
+    Posts steps one by one; one that had no answer, or 503, is sent again.
 
-    def __init__(self, door: str) -> None:
-        self._door = door
+    Args:
+        check: Called before something is tried again; raises when a part of the demo has stopped for good.
+    """
+
+    def __init__(self, door: str, check: Callable[[], None]) -> None:
+        self._door, self._check = door, check
         self._session = requests.Session()
         self._session.trust_env = False
 
     def send(self, step: Step) -> Sent:
-        """Send one step and keep the door's answer."""
-        response = self._session.request(
-            step.method,
-            self._door + step.path,
-            data=step.content,
-            headers={"Content-Type": step.content_type},
-            timeout=_TIMEOUT_SECONDS,
-        )
+        """Send one step until the door takes or refuses it, and keep its answer."""
+        response = self._ask(step.method, step.path, step.content, {"Content-Type": step.content_type})
         location = response.headers.get("Location", "")
         if response.status_code in (200, 202) and not location.startswith("/messages/"):
             raise DemoError(f"the door answered {response.status_code} to {step.file} without a Location")
@@ -59,18 +61,36 @@ class Engine:
 
     def status(self, message_id: str) -> dict[str, Any]:
         """What became of a message so far."""
-        response = self._session.get(f"{self._door}/messages/{message_id}", timeout=_TIMEOUT_SECONDS)
-        response.raise_for_status()
+        response = self._ask("GET", f"/messages/{message_id}")
+        if response.status_code != 200:
+            raise DemoError(f"the door answered {response.status_code} when asked about a message that it took")
         status: dict[str, Any] = response.json()
         return status
 
-    def settle(self, sent: list[Sent], seconds: float, tick: Callable[[int], None], check: Callable[[], None]) -> None:
+    def _ask(
+        self, method: str, path: str, content: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> requests.Response:
+        deadline, wrong = time.monotonic() + _PATIENCE_SECONDS, ""
+        while time.monotonic() < deadline:
+            try:
+                url = self._door + path
+                response = self._session.request(method, url, data=content, headers=headers, timeout=_TIMEOUT_SECONDS)
+            except requests.RequestException as error:
+                wrong = type(error).__name__
+            else:
+                if response.status_code not in _TRY_AGAIN:
+                    return response
+                wrong = f"HTTP {response.status_code}"
+            self._check()
+            time.sleep(_PAUSE_SECONDS)
+        raise DemoError(f"the door does not answer ({wrong})")
+
+    def settle(self, sent: list[Sent], seconds: float, tick: Callable[[int], None]) -> None:
         """
         Wait until every accepted message has come to an end; ``sent`` is brought up to date in place.
 
         Args:
             tick: Called with how many have settled.
-            check: Called now and then; raises when a part of the demo has stopped.
         """
         deadline = time.monotonic() + seconds
         while True:
@@ -84,5 +104,5 @@ class Engine:
             if time.monotonic() > deadline:
                 names = ", ".join(f"{one.step.file} ({one.state})" for one in open_ones[:3])
                 raise DemoError(f"{len(open_ones)} messages did not settle in {seconds:.0f} s: {names}")
-            check()
+            self._check()
             time.sleep(0.1)

@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,8 @@ from worker.demo.engine import Engine, Sent
 from worker.demo.page import write_page
 from worker.demo.result import Row, row_of, totals
 from worker.demo.supervisor import DemoError, Supervisor, free_port
-from worker.embedded import start_redis
+from worker.embedded import EmbeddedRedis, start_redis
+from worker.errors import WorkerError
 from worker.inbox import Inbox
 
 __all__ = ["run_demo"]
@@ -31,6 +32,7 @@ _START_SECONDS = 60.0
 _SETTLE_SECONDS = 90.0
 _PREFIX = "calcifhir:"
 _PIPE_COLUMNS = 170
+Say = Callable[[str], None]
 
 
 def run_demo(out: Path, *, keep: bool = False) -> int:
@@ -53,7 +55,7 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
             if keep:
                 house.wait_for_end(console)
         return 1 if any(row.faults for row in rows) else 0
-    except DemoError as error:
+    except WorkerError as error:
         logs = out / "logs"
         shutil.copytree(folder, logs, dirs_exist_ok=True, ignore=shutil.ignore_patterns("redis*", "*.sock", "*.aof"))
         console.print(f"[bold red]demo failed:[/] {error} (logs: {logs})", highlight=False)
@@ -65,13 +67,22 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
 class _House:
     """The running processes and where they listen."""
 
-    def __init__(self, supervisor: Supervisor, door: str, ehr: str, inbox: Inbox) -> None:
-        self._supervisor, self._door, self._ehr, self._inbox = supervisor, door, ehr, inbox
+    def __init__(self, supervisor: Supervisor, server: EmbeddedRedis, door: str, ehr: str, say: Say) -> None:
+        self._supervisor, self._server, self._door, self._ehr = supervisor, server, door, ehr
+        self._inbox, self._say = Inbox(redis.Redis.from_url(server.url), _PREFIX), say
+
+    def check(self) -> None:
+        """Start again what has ended and may; raise :class:`DemoError` that names what may not."""
+        code = self._server.exit_code
+        if code is not None:
+            self._server.start()
+            self._say(f"redis stopped with exit code {code} and was started again on its own log")
+        self._supervisor.check()
 
     def post_everything(self, console: Console) -> list[Row]:
         steps = load_steps()
         sent: list[Sent] = []
-        engine = Engine(self._door)
+        engine = Engine(self._door, self.check)
         started = time.monotonic()
         with _progress(console) as progress:
             posting = progress.add_task("posted", total=len(steps))
@@ -79,7 +90,7 @@ class _House:
 
             def settle() -> None:
                 tick = lambda done: progress.update(settling, completed=done)  # noqa: E731
-                engine.settle(sent, _SETTLE_SECONDS, tick, self._supervisor.check)
+                engine.settle(sent, _SETTLE_SECONDS, tick)
 
             for step in steps:
                 if step.after_settled:
@@ -106,8 +117,12 @@ class _House:
         return row_of(sent, record, written)
 
     def _read(self, name: str) -> dict[str, Any]:
-        response = requests.get(f"{self._ehr}/{name}", timeout=10)
-        response.raise_for_status()
+        try:
+            response = requests.get(f"{self._ehr}/{name}", timeout=10)
+            response.raise_for_status()
+        except requests.RequestException as error:
+            self.check()
+            raise DemoError(f"the sandbox does not give back what it was given ({type(error).__name__})") from error
         resource: dict[str, Any] = response.json()
         return resource
 
@@ -128,7 +143,7 @@ class _House:
         console.print(f"Door: {self._door}/fhir   EHR: {self._ehr}   {pages}   (Ctrl-C ends)")
         try:
             while True:
-                self._supervisor.check()
+                self.check()
                 time.sleep(1)
         except KeyboardInterrupt:
             console.print("stopping ...")
@@ -140,15 +155,16 @@ def _house(folder: Path, console: Console) -> Iterator[_House]:
     door, ehr = f"http://127.0.0.1:{door_port}", f"http://127.0.0.1:{ehr_port}/fhir"
     say = partial(console.print, highlight=False)
     with start_redis(folder / "redis") as server, Supervisor(folder, _environment(server.url, ehr), say) as supervisor:
-        supervisor.start("sandbox", ["sandbox", f"--port={ehr_port}", "--strict"])
+        # The sandbox keeps its data in memory alone.
+        supervisor.start("sandbox", ["sandbox", f"--port={ehr_port}", "--strict"], may_return=False)
         supervisor.start("worker", ["work", "--concurrency=2"])
         supervisor.start("beat", ["beat", f"--schedule={folder / 'beat'}"])
         supervisor.start("intake", ["serve", f"--port={door_port}"])
         supervisor.wait_until("the sandbox EHR", lambda: _answers(f"{ehr}/metadata"), _START_SECONDS)
-        requests.post(ehr, json=ehr_patients(), timeout=10).raise_for_status()
+        _fill(ehr)
         supervisor.wait_until("the door", lambda: _answers(f"{door}/readyz"), _START_SECONDS)
         supervisor.everything_is_up()
-        yield _House(supervisor, door, ehr, Inbox(redis.Redis.from_url(server.url), _PREFIX))
+        yield _House(supervisor, server, door, ehr, say)
 
 
 def _environment(redis_url: str, ehr: str) -> dict[str, str]:
@@ -161,6 +177,13 @@ def _environment(redis_url: str, ehr: str) -> dict[str, str]:
         "CALCIFHIR_KEY_PREFIX": _PREFIX,
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _fill(ehr: str) -> None:
+    try:
+        requests.post(ehr, json=ehr_patients(), timeout=10).raise_for_status()
+    except requests.RequestException as error:
+        raise DemoError(f"the sandbox does not take its patients ({type(error).__name__})") from error
 
 
 def _answers(url: str) -> bool:

@@ -37,6 +37,7 @@ class _Part:
     arguments: Sequence[str]
     log: Path
     process: "subprocess.Popen[bytes]"
+    may_return: bool
     restarts: int = 0
 
 
@@ -69,10 +70,10 @@ class Supervisor:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, name: str, arguments: Sequence[str]) -> None:
-        """Start ``calcifhir ARGUMENTS`` as a process of its own."""
+    def start(self, name: str, arguments: Sequence[str], may_return: bool = True) -> None:
+        """Start ``calcifhir ARGUMENTS`` as a process of its own; what would come back without memory may not return."""
         log = self._folder / f"{name}.log"
-        self._parts.append(_Part(name, arguments, log, self._launch(arguments, log)))
+        self._parts.append(_Part(name, arguments, log, self._launch(arguments, log), may_return))
 
     def _launch(self, arguments: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":
         with log.open("ab") as stream:
@@ -96,7 +97,7 @@ class Supervisor:
             if code is None:
                 continue
             what = f"{part.name} stopped with exit code {code}"
-            if not self._is_up or code == _REFUSED or part.restarts == _MOST_RESTARTS:
+            if not (self._is_up and part.may_return) or code == _REFUSED or part.restarts == _MOST_RESTARTS:
                 raise DemoError(f"{what}: {_last_line(part.log)}")
             _signal_group(part.process.pid, signal.SIGKILL)  # what it left behind
             part.restarts += 1

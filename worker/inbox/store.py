@@ -30,6 +30,7 @@ from worker.inbox.records import (
     Written,
 )
 from worker.inbox.remembered import Citing, Planned, Remembered
+from worker.inbox.schema import check_schema
 from worker.inbox.scripts import Client, Scripts, unavailable
 from worker.inbox.wire import (
     claim_of,
@@ -86,13 +87,14 @@ class Inbox:
 
     def check_durable(self) -> None:
         """
-        Refuse a Redis that would lose acknowledged writes.
+        Refuse a Redis that would lose acknowledged writes, or that holds records of a newer shape than we know.
 
         Raises:
             SettingsError: Names every setting of the server that must be changed.
             InboxUnavailable: It does not answer, or it is a replica.
         """
         check_durable(self._client, self._allow_volatile)
+        check_schema(self._client, self._prefix)
 
     def now(self) -> datetime:
         """The inbox's clock, the same for all workers."""

@@ -11,6 +11,7 @@
 --   news     hash  count: how often a resource has come or changed      heartbeats, probe  signs of life (pulse.py)
 --   work:order, work:due  zset  reports that somebody owes something, by seriousness and day; work:TAG set of them
 --   work:tags set of all tags           work:released  zset  when a clinician was seen to have decided
+--   schema   the shape of all this (schema.py)
 --   sweep    hash  when it last ran, and how often it had to ring       acts  list  what people did
 --
 -- Work on a message or report is open while its field `due` exists, and may be claimed once `due` has come. A claim
