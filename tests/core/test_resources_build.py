@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.fhir_shapes import RDE, bundle, calcification, component, observation, report
 from tests.resource_outcomes import BIOPSY, LETTER, PLAN_CLOCK, QUESTION, RECORDED, REPORT, TODAY, outcome
 from tests.resource_scenarios import assessed, decided, outcomes
 from worker.core.conformance import check_output
@@ -16,6 +17,7 @@ from worker.core.resources.codes import body_site
 from worker.core.resources.frame import Frame, frame_of
 from worker.core.rules import Rules
 from worker.core.rules.output import Output
+from worker.core.standalone import decide_document
 from worker.tables import FolderReader, default_folder
 
 SNOMED = "http://snomed.info/sct"
@@ -402,3 +404,15 @@ def test_a_letter_in_no_language_of_the_person_asks_for_an_interpreter(needed: b
         assert task["restriction"]["period"]["end"]
         assert task["focus"]["reference"].startswith("Communication/")
         check_output([task], "R4")
+
+
+@pytest.mark.parametrize("name", ["c1", "c12", "1.2", "1.2.3"])
+def test_evidence_is_laid_to_the_observation_that_said_it(name: str, rules: Rules) -> None:
+    """``c1`` is no part of ``c12``, and an id may hold dots."""
+    others = [observation(other, (RDE, "RDE1587")) for other in ("c1", "c12", "1.2", "1.2.3") if other != name]
+    category = component((RDE, "RDE1586"), (RDE, "RDE1586_category4SuspiciousAbnormality"))
+    cited = [*others, calcification(name, category)]
+    (made,) = decide_document(bundle(report(*cited), *cited), rules, TODAY)
+    requests = of_kind(build_resources(made, rules, "R4", RECORDED), "ServiceRequest")
+    sources = {source["identifier"]["value"] for request in requests for source in request["supportingInfo"]}
+    assert sources == {f"Observation/{name}"}

@@ -1,6 +1,6 @@
 """Prose inside an Observation: what it leaves open of the place is filled from the Observation's own codes."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from worker.core.coded.places import Place, fits, place_of
@@ -10,9 +10,14 @@ from worker.core.rules import Rules, Vocabulary
 __all__ = ["located_reading", "resource_of"]
 
 
-def resource_of(evidence: Evidence, references: frozenset[str] | set[str]) -> str | None:
-    """The Observation in whose text something was said, if it was in one."""
-    return next((r for r in references if evidence.where.startswith(f"{r}.")), None)
+def resource_of(evidence: Evidence, references: Container[str]) -> str | None:
+    """The Observation in whose text something was said, if it was in one; an id may hold dots itself."""
+    name = evidence.where
+    while "." in name:
+        name = name.rpartition(".")[0]
+        if name in references:
+            return name
+    return None
 
 
 def located_reading(narrative: Reading, report: Report, rules: Rules) -> Reading:
@@ -34,7 +39,7 @@ def _all(observations: tuple[Observation, ...]) -> Iterator[Observation]:
 
 def _root(evidence: tuple[Evidence, ...], observations: dict[str, Observation]) -> Observation | None:
     """The one Observation from whose text all the evidence comes."""
-    roots = {resource_of(item, set(observations)) for item in evidence}
+    roots = {resource_of(item, observations) for item in evidence}
     root = roots.pop() if len(roots) == 1 else None
     return observations[root] if root else None
 

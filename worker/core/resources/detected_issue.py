@@ -46,4 +46,4 @@ def detected_issue(frame: Frame, issue: Issue, artefact: str) -> dict[str, Any]:
 
 def _evidence(frame: Frame, evidence: Evidence) -> dict[str, Any]:
     rule = [coding(RULE_SYSTEM, evidence.rule)] if evidence.rule else []
-    return drop_empty({"code": [concept(evidence.text, *rule)], "detail": [source_of(evidence, frame.outcome.report)]})
+    return drop_empty({"code": [concept(evidence.text, *rule)], "detail": [source_of(evidence, frame)]})

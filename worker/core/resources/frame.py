@@ -1,13 +1,13 @@
 """What every resource of one outcome shares: ids, identifiers, tags, labels and the patient."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from worker import __version__
 from worker.core.ids import artefact_id
-from worker.core.model import Coding, FhirVersion, Outcome
+from worker.core.model import Coding, FhirVersion, Observation, Outcome
 from worker.core.resources.parts import logical
 from worker.core.rules import Rules
 from worker.core.rules.output import Output
@@ -38,6 +38,7 @@ class Frame:
     Args:
         recorded: When it is built, with its offset.
         revision: 0 for the first plan of a report; a plan that replaces a released one has the next number.
+        cited: The report's Observations, members included, by reference.
     """
 
     outcome: Outcome
@@ -48,6 +49,7 @@ class Frame:
     revision: int
     meta: Mapping[str, Any]
     subject: Mapping[str, Any]
+    cited: Mapping[str, Observation]
 
     @property
     def instant(self) -> str:
@@ -80,7 +82,15 @@ class Frame:
 def frame_of(outcome: Outcome, rules: Rules, target: FhirVersion, recorded: datetime, revision: int) -> Frame:
     """Join what the resources share; ``ValueError`` when ``recorded`` has no offset, for FHIR instants need one."""
     meta = _meta(outcome, revision)
-    return Frame(outcome, rules, rules.output, target, recorded, revision, meta, subject_of(outcome))
+    cited = {one.reference: one for one in every(outcome.report.observations) if one.reference}
+    return Frame(outcome, rules, rules.output, target, recorded, revision, meta, subject_of(outcome), cited)
+
+
+def every(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """Observations with their members, and theirs."""
+    for observation in observations:
+        yield observation
+        yield from every(observation.members)
 
 
 def revised(artefact: str, revision: int) -> str:

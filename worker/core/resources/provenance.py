@@ -1,6 +1,7 @@
 """Who made it, out of which versions, by which rules of which tables (INV-9)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -80,6 +81,7 @@ def policies(outcome: Outcome) -> list[str]:
     return [f"{URN}:tables:{outcome.table_digest}", *map(rule_uri, rule_ids(outcome))]
 
 
+@lru_cache(maxsize=4096)
 def rule_uri(rule: str) -> str:
     """A rule's id as a URI."""
     return f"{RULE_SYSTEM}:{quote(rule, safe=':')}"

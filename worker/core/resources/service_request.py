@@ -58,7 +58,7 @@ def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str
             "performerType": owner_concept(frame, activity.owner),
             "reasonCode": _reason(frame),
             "reasonReference": [report_source(frame.outcome.report)],
-            "supportingInfo": [source_of(e, frame.outcome.report) for e in activity.evidence],
+            "supportingInfo": [source_of(e, frame) for e in activity.evidence],
             "bodySite": _sites(frame, activity),
             "patientInstruction": _instruction(frame, activity),
             "note": [annotation(text, frame.instant) for text in _notes(frame, activity)],

@@ -1,11 +1,11 @@
 """Where things were said, as logical references to the report and its Observations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from worker.core.model import Evidence, Observation, Outcome, Report
-from worker.core.resources.frame import URI_SYSTEM, URN
+from worker.core.resources.frame import URI_SYSTEM, URN, Frame, every
 from worker.core.resources.parts import logical
 
 __all__ = [
@@ -38,16 +38,17 @@ def report_source(report: Report) -> dict[str, Any]:
 
 def sources_of(report: Report) -> list[dict[str, Any]]:
     """The report and each Observation it came with, once each."""
-    found = {o.reference: o for o in _every(report.observations) if o.reference and o.reference != report.reference}
+    found = {o.reference: o for o in every(report.observations) if o.reference and o.reference != report.reference}
     return [report_source(report), *(_observation_source(o, report) for o in found.values())]
 
 
-def source_of(evidence: Evidence, report: Report) -> dict[str, Any]:
+def source_of(evidence: Evidence, frame: Frame) -> dict[str, Any]:
     """The resource that says it; the display tells the element and the characters."""
-    for observation in _every(report.observations):
-        if observation.reference and evidence.where.startswith(observation.reference):
-            return {**_observation_source(observation, report), "display": place_in_text(evidence)}
-    return {**report_source(report), "display": place_in_text(evidence)}
+    report, name = frame.outcome.report, evidence.where
+    while name and name not in frame.cited:
+        name = name.rpartition(".")[0]  # out of the element, as far as the resource; an id may hold dots itself
+    source = _observation_source(frame.cited[name], report) if name else report_source(report)
+    return {**source, "display": place_in_text(evidence)}
 
 
 def place_in_text(evidence: Evidence) -> str:
@@ -108,12 +109,6 @@ def rule_ids(outcome: Outcome) -> tuple[str, ...]:
     if letter:
         found |= {block.id for block in letter.blocks}
     return tuple(sorted(found - {""}))
-
-
-def _every(observations: Iterable[Observation]) -> Iterator[Observation]:
-    for observation in observations:
-        yield observation
-        yield from _every(observation.members)
 
 
 def _observation_source(observation: Observation, report: Report) -> dict[str, Any]:
