@@ -43,7 +43,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--reports", type=int, default=600, help="reports end to end, and pairs of empty tasks")
     parser.add_argument("--posts", type=int, default=1500, help="messages posted to each door")
-    parser.add_argument("--rounds", type=int, default=10, help="rounds of forty reports in one process")
+    parser.add_argument("--rounds", type=int, default=10, help="rounds of forty reports in one process, for each piece")
     parser.add_argument("--keep", action="store_true", help="write the figures into README.md and docs/scale.md")
     return parser.parse_args()
 
@@ -57,7 +57,7 @@ def _measure(console: Console, reports: int, posts: int, rounds: int) -> tuple[t
         rate, memory, run = end_to_end.measure(reports, lambda done: progress.advance(whole, done))
         acknowledged = door.measure(posts, lambda done: progress.advance(doors, done))
         alone = one_report.measure(rounds, lambda done: progress.advance(single, done))
-    return (rate, acknowledged, alone, memory), run
+    return (rate, acknowledged, *alone, memory), run
 
 
 def _machine() -> str:

@@ -38,6 +38,16 @@ DENSITIES = (
     "categoryBThereAreScatteredAreasOfFibroglandularDensity",
     "categoryCTheBreastsAreHeterogeneouslyDense",
 )
+_PROSE = (
+    "EXAM: Digital mammogram of both breasts with tomosynthesis.\nINDICATION: Screening. No complaints. Her mother had "
+    "breast cancer at 71.\nCOMPARISON: Mammograms of two and four years ago.\nTECHNIQUE: Standard craniocaudal and "
+    "mediolateral oblique views of each breast were taken, with computer-aided detection.\nFINDINGS: There are "
+    "scattered areas of fibroglandular density. Benign lymph nodes lie in both axillae. The skin and the nipples are "
+    "normal. A few scattered round calcifications of both breasts have not changed. There is no architectural "
+    "distortion and no skin thickening.\n\nIMPRESSION: "
+)
+_CHEST = "The heart is of normal size. The lungs are clear. No pleural effusion and no pneumothorax. No fracture."
+_BONES = "Bone mineral density of the lumbar spine: T-score -1.4. Left hip: T-score -0.9. Osteopenia of the spine."
 QUADRANTS = {"upperOuter": "upper outer", "upperInner": "upper inner", "lowerOuter": "lower outer"}
 
 
@@ -67,6 +77,31 @@ def report_bundle(number: int) -> JsonObject:
 def report_bytes(number: int) -> bytes:
     """The same as a request body."""
     return json.dumps(report_bundle(number)).encode()
+
+
+def told_report(number: int) -> JsonObject:
+    """The same report told in words alone, at the length of a dictated one: about 700 characters."""
+    bundle = report_bundle(number)
+    report: JsonObject = next(
+        e["resource"] for e in bundle["entry"] if e["resource"]["resourceType"] == "DiagnosticReport"
+    )
+    told = {name: value for name, value in report.items() if name not in ("result", "conclusionCode")}
+    return told | {"conclusion": f"{_PROSE}{report['conclusion']}"}
+
+
+def foreign_bytes(number: int) -> bytes:
+    """A message that is not about a breast: a chest film, a bone density, a laboratory result, an order."""
+    kind = number % 4
+    subject = {"reference": f"Patient/bench-patient-{number}"}
+    if kind == 3:
+        order = {"resourceType": "ServiceRequest", "id": f"order-{number}", "status": "active", "intent": "order"}
+        return json.dumps(order | {"subject": subject, "code": _concept("24606-6", LOINC)}).encode()
+    if kind == 2:
+        result = _observation(number, "lab", "x") | {"code": _concept("718-7", LOINC)}
+        return json.dumps(result | {"valueQuantity": {"value": 13.1, "unit": "g/dL"}}).encode()
+    report = _report(number, "1", _CHEST if kind else _BONES)
+    del report["result"], report["conclusionCode"]
+    return json.dumps(report | {"code": _concept("36643-5" if kind else "38269-7", LOINC)}).encode()
 
 
 def patients_bundle(numbers: range) -> JsonObject:
