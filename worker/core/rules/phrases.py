@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Self
 
 from fluent.runtime import FluentBundle
@@ -28,6 +29,11 @@ _STARTS = re.compile(r"^([A-Za-z][\w-]*) *=", re.MULTILINE)
 _ITEM = re.compile(r"i\d+$")
 
 
+@cache  # as many as the tables have messages
+def _parts(keys: tuple[str, ...], kind: re.Pattern[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if kind.search(key.partition(".")[2]))
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """One message as written: its own text and its named parts, in the order of the file."""
@@ -43,12 +49,12 @@ class Saying:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """Keys of the parts ``.p1``, ``.p2``, ..."""
-        return tuple(key for key in self.keys if _PARAGRAPH.search(key.partition(".")[2]))
+        return _parts(self.keys, _PARAGRAPH)
 
     @property
     def items(self) -> tuple[str, ...]:
         """Keys of the parts ``.i1``, ``.i2``, ..."""
-        return tuple(key for key in self.keys if _ITEM.search(key.partition(".")[2]))
+        return _parts(self.keys, _ITEM)
 
 
 @dataclass(frozen=True, slots=True)
