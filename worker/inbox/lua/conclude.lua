@@ -92,33 +92,65 @@ local function is_older(found, known)
   return by_signs
 end
 
-for _, found in ipairs(what.resources) do
-  local x = K('x', found.key)
-  local old = call('GET', x)
-  local known = old and cjson.decode(old)
-  if not (known and is_older(found, known)) then
-    local is_news = not known or known.digest ~= found.digest
-    found.came = is_news and call('HINCRBY', K('news'), 'count', 1) or known.came
-    call('SET', x, cjson.encode(found), 'EX', keep)
-    if is_news then
-      for _, citing in ipairs(call('SMEMBERS', K('c', found.key))) do rouse(citing:match('^%S+')) end
+-- Many keys at once: a message may bring hundreds, and Lua hands over no more than some thousand arguments.
+local function in_parts(kind, keys, each)
+  for first = 1, #keys, 500 do
+    local part, names = {}, {}
+    for i = first, math.min(first + 499, #keys) do
+      table.insert(part, keys[i])
+      table.insert(names, K(kind, keys[i]))
     end
+    each(part, names)
   end
 end
+
+local function values_of(kind, keys)
+  local found = {}
+  in_parts(kind, keys, function(part, names)
+    for i, value in ipairs(call('MGET', unpack(names))) do found[part[i]] = value end
+  end)
+  return found
+end
+
+local function any_exists(kind, keys)
+  local found = false
+  in_parts(kind, keys, function(_, names) found = found or call('EXISTS', unpack(names)) > 0 end)
+  return found
+end
+
+local keys, news = {}, {}
+for i, found in ipairs(what.resources) do keys[i] = found.key end
+local held, count = values_of('x', keys), num(get(K('news'), 'count'))
+for _, found in ipairs(what.resources) do
+  local known = held[found.key] and cjson.decode(held[found.key])
+  if not (known and is_older(found, known)) then
+    local is_news = not known or known.digest ~= found.digest
+    if is_news then table.insert(news, found.key) end
+    found.came = is_news and count + #news or known.came
+    held[found.key] = cjson.encode(found)
+    call('SET', K('x', found.key), held[found.key], 'EX', keep)
+  end
+end
+if #news > 0 then call('HINCRBY', K('news'), 'count', #news) end
+if any_exists('c', news) then
+  for _, key in ipairs(news) do
+    for _, citing in ipairs(call('SMEMBERS', K('c', key))) do rouse(citing:match('^%S+')) end
+  end
+end
+local elsewhere = {}
 for _, cited in ipairs(what.cites) do
   call('SADD', K('c', cited.key), id .. ' ' .. cited.report)
   call('EXPIRE', K('c', cited.key), keep)
+  if not held[cited.key] then table.insert(elsewhere, cited.key) end
 end
+for key, value in pairs(values_of('x', elsewhere)) do held[key] = value end
 local again = mine[3] ~= ARGV[6]
 for _, cited in ipairs(what.cites) do
   -- It may have come, or changed, after we looked and before anybody could know that we cite it.
-  local there = call('GET', K('x', cited.key))
-  local known = there and cjson.decode(there)
+  local known = held[cited.key] and cjson.decode(held[cited.key])
   again = again or (known and known.message ~= id and num(known.came) > num(mine[5])) or false
 end
-for _, key in ipairs(what.awaited) do
-  again = again or call('EXISTS', K('x', key)) == 1
-end
+again = again or any_exists('x', what.awaited)
 
 -- What remains of this message.
 call('HSET', m, 'concluded', fence, 'deaths', 0, 'lease', 0)
