@@ -41,9 +41,12 @@ def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Asses
 def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[str]) -> list[Recommendation]:
     with_exams = bool(sentence.kinds & TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
     steps = steps_of(sentence, with_exams)
+    asked = are_asked(page, sentence, steps)
+    if not any(asked):
+        return []
     found: dict[tuple[str, Laterality], Recommendation] = {}
     sides = _sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
-    for place, (step, is_asked) in enumerate(zip(steps, are_asked(page, sentence, steps), strict=True)):
+    for place, (step, is_asked) in enumerate(zip(steps, asked, strict=True)):
         interval = _interval_of(sentence.marks, steps, place)
         months = interval.value if interval is not None else period_within(page, step.mark)
         if not is_asked or (step.mark.kind == "exam" and not months):
@@ -181,19 +184,15 @@ class _Context:
         self.section = ""
         self.side: Laterality = "unknown"
         self.summary: set[str] = set()
-        self.named = {
-            mark.concept
-            for sentence in layout.sentences
-            if "side" in sentence.kinds
-            for mark in sentence.marks
-            if mark.kind == "side" and mark.concept in {"left", "right"}
-        }
 
     def note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item:
             self.section, self.side = sentence.section, "unknown"
+        kinds = sentence.kinds
+        if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
+            return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
-        if sentence.kinds & _SPOKEN_OF and side != "unknown":
+        if side != "unknown":
             self.side = side
             if sentence.section in _SUMMARY:
                 self.summary.add(side)
@@ -214,6 +213,12 @@ class _Context:
             self.side if is_one_passage else "unknown",
             self.layout.only_side,
             self.layout.exam_side,
-            merged_side(self.summary if self.summary else self.named) if is_summary else "unknown",
+            merged_side(self.summary or self._named()) if is_summary else "unknown",
         )
         return next((side for side in sources if side in {"left", "right"}), "unknown")
+
+    def _named(self) -> set[str]:
+        """Of left and right, those that the text names at all."""
+        sentences = [sentence for sentence in self.layout.sentences if "side" in sentence.kinds]
+        named = {mark.concept for sentence in sentences for mark in sentence.marks if mark.kind == "side"}
+        return named & {"left", "right"}

@@ -16,6 +16,8 @@ from worker.core.narrative.steps import TIMES, Step, is_periodic
 __all__ = ["are_asked"]
 
 _FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
+_ASKING = _FIRST_WORDS_ASK | {"recommendation"}
+_ASKING_KINDS = TIMES | {"recommend"}
 _LISTED = frozenset(
     (
         *("bullet", "number", "dash", "time", "period", "side", "filler", "comma", "pipe", "exam", "numeral"),
@@ -36,6 +38,8 @@ _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
 def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[bool]:
     """For every step whether the report asks for it."""
+    if not steps or not _may_ask(page, sentence, steps):
+        return [False] * len(steps)
     asked = [_asks_itself(page, sentence, step, place) for place, step in enumerate(steps)]
     for place in range(1, len(steps)):
         asked[place] = asked[place] or (asked[place - 1] and _is_chained(sentence.marks, steps, place))
@@ -46,6 +50,13 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[boo
         (wanted or step.mark.concept == "no-follow-up") and not no
         for step, wanted, no in zip(steps, asked, refused, strict=True)
     ]
+
+
+def _may_ask(page: Page, sentence: Sentence, steps: Sequence[Step]) -> bool:
+    """Whether anything in or above the sentence could ask; most sentences that name an action only tell of it."""
+    if sentence.section in _ASKING or not sentence.kinds.isdisjoint(_ASKING_KINDS):
+        return True
+    return any(step.mark.concept == "no-follow-up" or is_periodic(page, step.mark) for step in steps)
 
 
 def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool:
