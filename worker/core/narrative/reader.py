@@ -54,7 +54,7 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
         if language is None:
             reading.doubts.append(Doubt("C-01", "unsupported-language"))
             continue
-        if text.text.count(_LOST_SIGN) > _MOST_LOST or _LOST.search(text.text):
+        if _LOST_SIGN in text.text and (text.text.count(_LOST_SIGN) > _MOST_LOST or _LOST.search(text.text)):
             reading.doubts.append(Doubt("C-09", "lost-characters"))
         second = second_language_of(draft, language, rules.words.lexicons)
         lexicon = rules.words.with_second(language, second) if second else rules.words.lexicons[language]

@@ -1,0 +1,42 @@
+"""
+The half of ``benchmarks.medspacy`` that runs in medspaCy's own environment.
+
+In: one line of JSON with the vocabulary and the texts, then one line for each round. Out: the version, then the process
+time in seconds of each round.
+"""
+
+import json
+import sys
+import time
+from importlib.metadata import version
+
+import medspacy  # type: ignore[import-not-found,unused-ignore]
+from loguru import logger  # type: ignore[import-not-found,unused-ignore]
+from medspacy.context import ConTextRule  # type: ignore[import-not-found,unused-ignore]
+from medspacy.section_detection import SectionRule  # type: ignore[import-not-found,unused-ignore]
+from medspacy.target_matcher import TargetRule  # type: ignore[import-not-found,unused-ignore]
+
+PIPES = ["medspacy_tokenizer", "medspacy_pyrush", "medspacy_target_matcher", "medspacy_context", "medspacy_sectionizer"]
+
+
+def main() -> None:
+    logger.remove()  # its sentence splitter writes a line of debug for every token; that is not what is compared
+    given = json.loads(sys.stdin.readline())
+    nlp = medspacy.load(medspacy_enable=PIPES, load_rules=False)
+    nlp.get_pipe("medspacy_target_matcher").add([TargetRule(phrase, kind) for phrase, kind in given["targets"]])
+    nlp.get_pipe("medspacy_context").add(
+        [ConTextRule(phrase, kind, direction=way) for phrase, kind, way in given["cues"]]
+    )
+    nlp.get_pipe("medspacy_sectionizer").add([SectionRule(phrase, section) for phrase, section in given["sections"]])
+    for text in given["texts"][:5]:
+        nlp(text)
+    print(version("medspacy"), flush=True)
+    for _ in sys.stdin:
+        started = time.process_time()
+        for text in given["texts"]:
+            nlp(text)
+        print(time.process_time() - started, flush=True)
+
+
+if __name__ == "__main__":
+    main()
