@@ -55,11 +55,14 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
     if main == "zh":
         return None  # its tables hold the English ones
     words = {word for word in draft.words[:_LONGEST_LOOK] if word[0].isalpha()}
-    known = _known(lexicons[main])
+    least = max(_LEAST_SECOND, _SHARE_SECOND * len(words))
+    unknown = words - _known(lexicons[main])
+    if len(unknown) < least:
+        return None
     others = [_ENGLISH] if main != _ENGLISH else [name for name in lexicons if name not in {_ENGLISH, "zh"}]
-    counts = {name: len(words & _known(lexicons[name]) - known) for name in others if name in lexicons}
+    counts = {name: len(unknown & _known(lexicons[name])) for name in others if name in lexicons}
     best = max(counts, key=lambda name: counts[name], default=None)
-    if best is None or counts[best] < max(_LEAST_SECOND, _SHARE_SECOND * len(words)):
+    if best is None or counts[best] < least:
         return None
     return best
 
