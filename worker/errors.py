@@ -19,6 +19,7 @@ No error text carries words of a report: ids, element paths, rule ids and charac
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 __all__ = [
@@ -139,7 +140,12 @@ class TableError(WorkerError):
         self.table, self.line, self.reason = table, line, reason
 
     def __str__(self) -> str:
-        return f"mappings/{self.table}, line {self.line}: {self.reason}"
+        return f"{self._file}, line {self.line}: {self.reason}"
+
+    @property
+    def _file(self) -> str:
+        """A table of ours within the project, a site's own as a whole path."""
+        return self.table if PurePath(self.table).is_absolute() else f"mappings/{self.table}"
 
 
 class SettingsError(WorkerError):

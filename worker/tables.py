@@ -5,11 +5,14 @@ In: one or more folders, ours first, then a site's overlays. Out: :class:`worker
 """
 
 import csv
+import difflib
 import hashlib
+import io
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, Field, fields
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
@@ -22,6 +25,8 @@ __all__ = ["FolderReader", "default_folder", "digest_of", "load_rules"]
 _BOOLS = {"yes": True, "no": False}
 _FILLED_BY_READER = {"table", "line"}
 _SUFFIXES = {".csv", ".ftl"}
+# Tables of a language that we do not have yet.
+_PER_LANGUAGE = ("terms.*.csv", "cues.*.csv", "letters/forbidden.*.csv", "letters/*.ftl")
 
 
 def default_folder() -> Path:
@@ -61,14 +66,26 @@ class FolderReader:
             if not folder.is_dir():
                 raise TableError(str(folder), 0, "no such folder; give a folder with tables")
         self._folders = tuple(folders)
+        for folder in self._folders[1:]:
+            self._check_names(folder)
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """Every table of every folder as (name, bytes), folders in order, names sorted."""
         found = []
         for number, folder in enumerate(self._folders):
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES):
+            for path in _tables_in(folder):
                 found.append((f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()))
         return tuple(found)
+
+    def _check_names(self, folder: Path) -> None:
+        """A site's table under a name that nothing reads would be passed over in silence."""
+        ours = {path.relative_to(self._folders[0]).as_posix() for path in _tables_in(self._folders[0])}
+        for path in _tables_in(folder):
+            name = path.relative_to(folder).as_posix()
+            if name not in ours and not any(fnmatchcase(name, pattern) for pattern in _PER_LANGUAGE):
+                near = difflib.get_close_matches(name, ours, 1)
+                meant = f"; did you mean {near[0]}?" if near else "; give it the name of one of ours"
+                raise TableError(str(path.resolve()), 0, f"no table has this name{meant}")
 
     def names(self, pattern: str) -> tuple[str, ...]:
         """Names of the tables that match a glob, sorted."""
@@ -90,38 +107,62 @@ class FolderReader:
         if not paths:
             raise TableError(name, 0, "this table is missing")
         for path in paths:
-            for row in _read_csv(path, name, kind):
+            is_ours = path == self._folders[0] / name
+            for row in _read_csv(path, name if is_ours else str(path.resolve()), kind):
                 merged[row.id] = row
         return tuple(merged.values())
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
 
 
 def _read_csv(path: Path, name: str, kind: type[R]) -> tuple[R, ...]:
     columns = {f.name: f for f in fields(kind) if f.name not in _FILLED_BY_READER}
     types_by_name = typing.get_type_hints(kind)
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = csv.reader(stream, strict=True)
-        header = next(lines, [])
-        _check_header(header, columns, name)
-        rows: list[R] = []
-        seen: dict[str, int] = {}
-        for cells in lines:
-            line = lines.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                raise TableError(
-                    name, line, f"{len(cells)} cells where the header has {len(header)}; quote cells with commas"
-                )
-            values = {
-                c: _cell(cell.strip(), types_by_name[c], columns[c], name, line)
-                for c, cell in zip(header, cells, strict=True)
-            }
-            _check_identity(values, seen, name, line)
-            rows.append(kind(**values, table=name, line=line))
+    rows: list[R] = []
+    seen: dict[str, int] = {}
+    lines = _lines_of(path, name)
+    _, header = next(lines, (1, []))
+    _check_header(header, columns, name)
+    for line, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise TableError(
+                name, line, f"{len(cells)} cells where the header has {len(header)}; quote cells with commas"
+            )
+        values = {
+            c: _cell(cell.strip(), types_by_name[c], columns[c], name, line)
+            for c, cell in zip(header, cells, strict=True)
+        }
+        _check_identity(values, seen, name, line)
+        rows.append(kind(**values, table=name, line=line))
     return tuple(rows)
 
 
+def _lines_of(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells; what a spreadsheet saved in another form is refused."""
+    lines = csv.reader(io.StringIO(_text_of(path, name), newline=""), strict=True)
+    try:
+        for cells in lines:
+            yield lines.line_num, cells
+    except csv.Error as error:
+        raise TableError(name, lines.line_num, f"{error}; check the quotes of this row") from error
+
+
+def _text_of(path: Path, name: str) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise TableError(name, line, "this is not UTF-8; save the table as CSV in UTF-8") from error
+
+
 def _check_header(header: Sequence[str], columns: dict[str, Field[Any]], name: str) -> None:
+    if len(header) == 1 and ";" in header[0]:
+        raise TableError(name, 1, "the cells are parted by semicolons; save the table as CSV with commas")
     unknown = [c for c in header if c not in columns]
     if unknown:
         raise TableError(name, 1, f"unknown column {unknown[0]!r}; known are {', '.join(columns)}")

@@ -387,7 +387,9 @@ def _word_rows() -> tuple[RelevanceRow, ...]:
     return tuple(row for row in rows if row.kind == "word")
 
 
-@pytest.mark.parametrize(("effect", "is_ours"), [("ours", True), ("breast", True), ("not-ours", False)])
+@pytest.mark.parametrize(
+    ("effect", "is_ours"), [("ours", True), ("breast", True), ("calcification", True), ("not-ours", False)]
+)
 def test_every_word_decides_as_its_row_says(effect: str, is_ours: bool, rules: Rules) -> None:
     for row, phrase in words_of(effect):
         said = phrase.replace("*", "abc")
@@ -395,3 +397,16 @@ def test_every_word_decides_as_its_row_says(effect: str, is_ours: bool, rules: R
         found = relevance_of(report_of(document, rules), rules)
         assert found.is_ours == is_ours, (row.id, phrase)
         assert found.rule == f"relevance:{row.id}" or effect == "not-ours", (row.id, phrase, found.rule)
+
+
+def test_every_word_of_an_exam_tells_which_it_is(rules: Rules) -> None:
+    for row in _word_rows():
+        for phrase in row.phrases if row.modality else ():
+            document = report(code=(LOINC, "18748-4"), conclusion=f"Breast. {phrase.replace('*', 'abc')}")
+            found = relevance_of(report_of(document, rules), rules)
+            assert VOCABULARY.exactly("modality", row.modality) in found.modalities, (row.id, phrase)
+
+
+def test_every_word_row_is_of_an_effect_that_has_its_case() -> None:
+    effects = {"ours", "breast", "calcification", "not-ours"}
+    assert [row.id for row in _word_rows() if row.effect not in effects and not row.modality] == []

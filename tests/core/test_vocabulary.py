@@ -10,7 +10,7 @@ from worker.core.model import Coding
 from worker.core.rules import Rules, Vocabulary
 from worker.core.rules.naming import Names, Phrases, folded
 from worker.errors import TableError
-from worker.tables import FolderReader, default_folder
+from worker.tables import FolderReader, default_folder, load_rules
 
 HEADERS = {
     "systems.csv": "id,uri,aliases,ignores_case,hierarchical,source",
@@ -48,6 +48,17 @@ def load(tmp_path: Path, table: str, *rows: str) -> Vocabulary:
         ("relevance.csv", ["x.1,word,ours,,,Breast,unknown,unknown,me"], "stands already in 'word.breast-en'"),
         ("relevance.csv", ["x.1,code,ours,loinc,24606-6,,unknown,unknown,me"], "stands already in row"),
         ("relevance.csv", ["x.1,code,theirs,loinc,1,,unknown,unknown,me"], "must be one of"),
+        ("relevance.csv", ["x.1,code,breast,loinc,1,,unknown,unknown,me"], "is one of words"),
+        ("relevance.csv", ["x.1,word,ours,loinc,1,words,unknown,unknown,me"], "can never match"),
+        ("relevance.csv", ["x.1,word,generic,,,words,unknown,unknown,me"], "need a modality"),
+        ("relevance.csv", ["x.1,word,ours,,,wo*rds,unknown,unknown,me"], "only at the end"),
+        ("relevance.csv", ["x.1,word,ours,,,*,unknown,unknown,me"], "letters first"),
+        ("systems.csv", ["x,,,no,no,me"], "the uri is empty"),
+        ("systems.csv", ["x,urn:x,sct,no,no,me"], "belongs to another system"),
+        ("codes.csv", ["x.1,icd-10-cm,R9*2,category,4,,,,yes,me"], "only at the end"),
+        ("codes.csv", ["x.1,icd-10-cm,R920,category,4,,,,yes,me"], "stands already in row 'icd-10-cm.r92.0'"),
+        ("codes.csv", ['x.1,snomed,1,"category,4,,,,yes,me'], "check the quotes"),
+        ("concepts.csv", ["x.1,shape,new,New,,,,me"], "must be one of"),
     ],
 )
 def test_a_row_that_cannot_work_is_refused_with_file_and_line(
@@ -55,7 +66,7 @@ def test_a_row_that_cannot_work_is_refused_with_file_and_line(
 ) -> None:
     with pytest.raises(TableError) as caught:
         load(tmp_path, table, *rows)
-    assert str(caught.value).startswith(f"mappings/{table}, line 2: ")
+    assert str(caught.value).startswith(f"{tmp_path / table}, line 2: ")
     assert reason in str(caught.value)
 
 
@@ -120,3 +131,30 @@ def test_phrases_with_any_ending_begin_at_a_word() -> None:
     assert phrases.first_in("xeromammography") is None
     assert phrases.first_in("friendship") is None
     assert phrases.first_in("left hip.") == "b"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("code.csv", b"id,source\n", "did you mean codes.csv?"),
+        ("notes.csv", b"id,source\n", "no table has this name"),
+        ("codes.csv", "id,source\nx,Straße\n".encode("latin-1"), "line 2: this is not UTF-8"),
+        ("codes.csv", b"id;source\nx;me\n", "line 1: the cells are parted by semicolons"),
+        ("codes.csv", b"", "line 1: column 'id' is missing"),
+    ],
+)
+def test_a_file_that_no_table_can_be_is_refused_by_its_path(
+    name: str, content: bytes, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(TableError) as caught:
+        load_rules((tmp_path,))
+    assert str(caught.value).startswith(f"{tmp_path / name}, line ")
+    assert words in str(caught.value)
+
+
+def test_a_table_of_a_language_that_we_do_not_have_may_be_added(tmp_path: Path) -> None:
+    header = "id,phrase,group,concept,alone,source,note\n"
+    (tmp_path / "terms.nl.csv").write_text(f"{header}nl-1,verkalkingen,calcification,generic,,me,\n", "utf-8")
+    (tmp_path / "cues.nl.csv").write_text("id,phrase,kind,direction,scope,source,note\n", "utf-8")
+    assert load_rules((tmp_path,)).digest != load_rules().digest

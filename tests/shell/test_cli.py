@@ -170,6 +170,22 @@ def test_tables_missing_counts_codes_that_no_table_knows(tmp_path: Path) -> None
     result = run("tables", "missing", tmp_path)
     assert result.exit_code == 0
     assert "RDE1565_neverHeardOf" in result.stdout
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "codes.csv").write_text(
+        "id,system,code,group,concept,source\nx.1,rde,RDE1565_neverHeardOf,morphology,round,me\n"
+    )
+    assert "RDE1565_neverHeardOf" not in run("tables", "missing", "--mappings", site, tmp_path / "one.json").stdout
+
+
+def test_tables_missing_counts_nothing_of_other_reports_and_names_what_cannot_be_read(tmp_path: Path) -> None:
+    chest = json.loads((CASES / "20-not-breast-chest.json").read_text())
+    chest["conclusionCode"] = [{"coding": [{"system": "urn:x", "code": "unheard-of"}]}]
+    (tmp_path / "chest.json").write_text(json.dumps(chest))
+    (tmp_path / "broken.json").write_text('{"resourceType"')
+    result = run("tables", "missing", tmp_path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"{tmp_path / 'broken.json'}: left out, it cannot be read" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["", "read", "plan", "letter", "serve", "work", "demo", "tables", "parked"])

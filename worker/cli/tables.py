@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from worker.cli.inputs import MAPPINGS
 from worker.core.coded import unknown_codes
 from worker.core.report import parse_json
 from worker.core.rules import Rules
@@ -90,14 +91,19 @@ def diff(ours: Path, yours: Path, cases: tuple[Path, ...]) -> None:
 
 
 @tables.command()
+@MAPPINGS
 @click.argument("cases", nargs=-1, required=True, type=_CASES)
-def missing(cases: tuple[Path, ...]) -> None:
-    """Codes in places that matter which no table knows, as "count system|code", the most frequent first."""
-    rules, counts = load_rules(), Counter[str]()
+def missing(mappings: tuple[Path, ...], cases: tuple[Path, ...]) -> None:
+    """
+    Codes in places that matter which no table knows, as "count system|code", the most frequent first.
+
+    Counted over report files or folders of them; reports that are not of the breast are left out.
+    """
+    rules, counts = load_rules(mappings), Counter[str]()
     for path in _files(cases):
         if path.suffix == ".json":
-            for outcome in _outcomes(path, rules):
-                counts.update(f"{system}|{code}" for system, code in unknown_codes(outcome.report, rules))
+            ours = (outcome for outcome in _outcomes(path, rules) if outcome.disposition != "not-for-us")
+            counts.update(f"{system}|{code}" for one in ours for system, code in unknown_codes(one.report, rules))
     for name, count in counts.most_common():
         click.echo(f"{count}\t{name}")
 
@@ -116,5 +122,6 @@ def _outcomes(path: Path, rules: Rules) -> tuple[Any, ...]:
         if path.suffix == ".txt":
             return (decide_text(path.read_bytes(), rules, _DAY),)
         return decide_document(parse_json(path.read_bytes()), rules, _DAY)
-    except MessageError:
-        return ()  # refused alike by both; `read` says why
+    except MessageError as error:
+        click.echo(f"{path}: left out, it cannot be read: {error}", err=True)
+        return ()

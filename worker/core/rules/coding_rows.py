@@ -9,6 +9,19 @@ from worker.core.rules.row import Row
 __all__ = ["CodeRow", "Concept", "RelevanceRow", "System"]
 
 
+# fmt: off
+ConceptGroup = Literal[
+    "action", "category", "change", "clock", "concordance", "density", "depth", "distribution", "exam", "ignore",
+    "landmark", "laterality", "lesion", "modality", "morphology", "pathology", "presence", "quadrant", "question",
+    "region", "relationship", "risk", "surgery", "symptom", "wrong",
+]
+Suspicion = Literal[
+    "", "benign", "unspecific", "context", "suspicious", "highly-suspicious", "in-situ", "malignant", "low",
+    "intermediate", "high",
+]
+# fmt: on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System(Row):
     """
@@ -34,11 +47,11 @@ class Concept(Row):
     a concept that other tables do not know (``malignant`` is planned as ``pathology:invasive``).
     """
 
-    group: str
+    group: ConceptGroup
     concept: str
     display: str
     lay: str = ""
-    suspicion: str = ""
+    suspicion: Suspicion = ""
     editions: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

@@ -75,14 +75,25 @@ def _compatible(row: Concept) -> Iterator[str]:
 def check_code(row: CodeRow, systems: Mapping[str, System], concepts: Mapping[Key, Concept]) -> None:
     """A code must mean something that ``concepts.csv`` knows."""
     _check_known(row, [f"{row.group}:{row.concept}", *row.also], concepts)
+    if "*" in row.code[:-1]:
+        raise TableError(row.table, row.line, f"{row.code!r} can never match: * stands only at the end")
     if row.code.endswith("*") and not systems[row.system].hierarchical:
         raise TableError(row.table, row.line, f"{row.code!r} can never match: {row.system!r} is not hierarchical")
 
 
 def check_relevance(row: RelevanceRow, named: Mapping[str, Names]) -> None:
     """A row of words has phrases, any other a code; its modality is one that ``concepts.csv`` names."""
-    if (row.kind == "word") != bool(row.phrases):
+    if (row.kind == "word") != bool(row.phrases) or (row.kind == "word" and (row.code or row.system)):
         raise TableError(row.table, row.line, "it can never match: a word row needs phrases, any other row a code")
+    if row.kind != "word" and row.effect in ("breast", "calcification"):
+        raise TableError(
+            row.table, row.line, f"effect {row.effect!r} is one of words; a code is ours, generic or not-ours"
+        )
+    if row.kind == "word" and row.effect == "generic" and not row.modality:
+        raise TableError(row.table, row.line, "it can never apply: generic words need a modality")
+    for phrase in row.phrases:
+        if "*" in phrase[:-1] or not squeezed(phrase):
+            raise TableError(row.table, row.line, f"{phrase!r} can never match: letters first, * only at the end")
     if row.modality and not (named.get("modality") and named["modality"].exactly(row.modality)):
         raise TableError(row.table, row.line, f"modality {row.modality!r} is no name in concepts.csv; add it there")
 
@@ -101,6 +112,8 @@ def aliases(systems: Iterable[System]) -> tuple[dict[str, System], tuple[tuple[s
     plain: dict[str, System] = {}
     patterns: list[tuple[str, System]] = []
     for system in systems:
+        if not system.uri:
+            raise TableError(system.table, system.line, "the uri is empty; a system is known by its uri")
         for alias in (system.uri, *system.aliases):
             if "*" in alias:
                 patterns.append((alias.lower(), system))
