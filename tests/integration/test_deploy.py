@@ -67,3 +67,16 @@ def test_a_hangup_brings_new_tables_to_workers_and_door_and_each_outcome_names_i
     assert (digest_of(house, first), digest_of(house, second)) == (before, after)
     assert house.exit_code("worker") is house.exit_code("door") is None, "the same processes, begun anew"
     requests.get(f"http://127.0.0.1:{house.door_port}/healthz", timeout=5).raise_for_status()
+
+
+def test_a_bell_for_work_that_this_version_does_not_know_is_dropped_and_rung_again(house: House) -> None:
+    """Two versions at once: the older one drops what it does not know, and the sweep rings until the newer takes it."""
+    house.start_worker("older", Path(__file__).parent / "older_worker.py")
+    house.start_beat()
+    message = house.post(report(1))
+    house.until(lambda: house.state(message) == "decided", 60, "the older version decides")
+    house.until(lambda: house.inbox.sweep_state().rung["deliver"] > 0, 40, "what it dropped is rung for")
+    assert house.exit_code("older") is None
+    house.start_worker("newer")
+    assert house.until_ended([message], 60) == {"delivered": 1}
+    assert "ACC-1" not in house.logs()
