@@ -165,6 +165,7 @@ def test_a_released_plan_is_never_edited_but_referred_to(target: str, rules: Rul
         before = old_keys.get((each["resourceType"], each["id"]))
         assert before is None or each["resourceType"] in {"Communication", "Task", "DetectedIssue"}
     assert written[0]["replaces"] == [{"reference": f"CarePlan/{old[0]['id']}"}]
+    assert "Replaces an earlier plan, which is active" in written[0]["text"]["div"]
     letters = {each["status"]: each for each in of_kind(written, "Communication")}
     assert letters["preparation"]["inResponseTo"] == [{"reference": f"Communication/{letters['not-done']['id']}"}]
     assert next_revision(written) == 1

@@ -17,6 +17,7 @@ from worker.core.resources.narrative_html import narrative
 from worker.core.resources.xhtml import restatused, status_line
 from worker.core.rules import Rules
 from worker.core.rules.output import Output
+from worker.core.standalone import decide_text
 from worker.tables import FolderReader, default_folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -143,3 +144,25 @@ def test_a_narrative_without_a_status_line_gets_one_first() -> None:
 def test_signs_are_escaped(rules: Rules, output: Output) -> None:
     made: Any = outcome(issues=(replace(QUESTION, text='<script>alert("x")</script> & more'),))
     assert "<script" not in picture(made, rules, output)
+
+
+def _from_words(text: str, rules: Rules) -> str:
+    return str(build_resources(decide_text(text.encode(), rules, TODAY), rules, "R4", RECORDED)[0]["text"]["div"])
+
+
+def test_quotes_are_whole_words_in_one_piece(rules: Rules) -> None:
+    """A category is quoted with its letter, not as a digit by itself."""
+    text = words(_from_words("Grouped fine pleomorphic calcifications, left breast. BI-RADS 4B.", rules))
+    assert "“BI-RADS 4B”" in text
+    assert "“4”" not in text
+
+
+def test_every_category_and_tissue_result_stands_at_the_top(rules: Rules) -> None:
+    """INV-4: the headline names the one that governs; none is left for the reader to find."""
+    both = "Right breast: fine linear branching calcifications, BI-RADS 5. Left breast: grouped amorphous, BI-RADS 4A."
+    text = words(_from_words(both, rules))
+    assert 0 < text.index("BI-RADS 4A left breast") < text.index("What")
+    one = words(_from_words("Grouped amorphous calcifications, left breast. BI-RADS 4A.", rules))
+    assert "BI-RADS 4A left breast" not in one
+    tissue = words(_from_words("Left breast, core biopsy: ductal carcinoma in situ.", rules))
+    assert 0 < tissue.index(f"{rules.planning.pathologies['dcis', 'any'].name} left breast") < tissue.index("What")

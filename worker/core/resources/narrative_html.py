@@ -7,13 +7,14 @@ from worker.core.model import Activity, Evidence, Issue
 from worker.core.resources import xhtml
 from worker.core.resources.codes import action_title, assessment_text, is_for_person, place_of, site_text
 from worker.core.resources.frame import Frame
-from worker.core.resources.sources import is_code, passages_of, place_in_text, report_source
+from worker.core.resources.sources import evidence_of, is_code, passages_of, place_in_text, report_source
 from worker.core.resources.xhtml import code, muted, paragraph, said, strong
 
 __all__ = ["narrative"]
 
 # A quote longer than this is cut in the picture; the Provenance and the offsets lead to the whole.
 QUOTE_CHARACTERS = 160
+PASSAGE_CHARACTERS = 400
 QUOTES_OF_AN_ISSUE = 3  # the DetectedIssue has them all
 
 
@@ -32,7 +33,21 @@ def _face(frame: Frame) -> str:
     where = site_text(frame, plan.laterality)
     meaning = frame.rules.planning.assessment(plan.scale, plan.category).name if plan.scale and plan.category else ""
     title = f'<b style="font-size:20px">{said(category)}</b> {_large(meaning)} {_large(where)}'
-    return status + paragraph(title) + paragraph(muted(report_source(outcome.report)["display"]))
+    return "".join(
+        (status, paragraph(title), _results(frame), paragraph(muted(report_source(outcome.report)["display"])))
+    )
+
+
+def _results(frame: Frame) -> str:
+    """Every category where there are several, and every tissue result: the headline names only one."""
+    reading, planning = frame.outcome.reading, frame.rules.planning
+    current = [one for one in reading.assessments if one.status == "current"]
+    found = [f"{assessment_text(one.scale, one.category)} {site_text(frame, one.laterality)}" for one in current]
+    several = list(dict.fromkeys(found)) if len({(one.scale, one.category) for one in current}) > 1 else []
+    for tissue in reading.pathology:
+        row = planning.pathology(tissue.diagnosis, ())
+        several.append(f"{row.name if row else tissue.diagnosis} {site_text(frame, tissue.laterality)}")
+    return paragraph(" · ".join(strong(each) for each in dict.fromkeys(several))) if several else ""
 
 
 def _large(text: str) -> str:
@@ -55,7 +70,8 @@ def _issue(frame: Frame, issue: Issue) -> str:
     say = frame.output.say
     due = f"{say('label', 'by')} {issue.due.isoformat()}" if issue.due else ""
     asked = ", ".join(part for part in (say("owner", issue.owner), due, issue.severity) if part)
-    quotes = " · ".join(f"{_quote(e)} {muted(place_in_text(e))}" for e in issue.evidence[:QUOTES_OF_AN_ISSUE])
+    passages = [passage for passage, _ in passages_of(issue.evidence, frame.outcome)][:QUOTES_OF_AN_ISSUE]
+    quotes = " · ".join(f"{_quote(e)} {muted(place_in_text(e))}" for e in passages)
     return paragraph(xhtml.lines((f"{said(issue.text)} {muted(f'({asked})')} {code(issue.rule)}", quotes)))
 
 
@@ -83,7 +99,8 @@ def _activity(frame: Frame, activity: Activity) -> tuple[str, ...]:
         said(activity.timing or ""),
         *_dates(frame, activity),
     )
-    why = (*(_quote(e) for e in activity.evidence[:2]), *(code(rule) for rule in activity.rules))
+    passages = [passage for passage, _ in passages_of(activity.evidence, frame.outcome)]
+    why = (*(_quote(e) for e in passages[:2]), " ".join(code(rule) for rule in activity.rules))
     return xhtml.lines(what), _where(frame, activity), xhtml.lines(when), xhtml.lines(why)
 
 
@@ -111,21 +128,24 @@ def _clocks(frame: Frame) -> str:
 
 def _words(frame: Frame) -> str:
     """Every passage behind the plan with where it stands and the rows that read it (INV-9)."""
-    found = passages_of(frame.outcome)
+    found = passages_of(evidence_of(frame.outcome), frame.outcome)
     if not found:
         return ""
     rows = (
-        (_quote(e), muted(place_in_text(e)), xhtml.lines(code(rule) for rule in dict.fromkeys(rules)))
+        (
+            _quote(e, PASSAGE_CHARACTERS),
+            xhtml.lines((muted(place_in_text(e)), " ".join(code(rule) for rule in dict.fromkeys(rules)))),
+        )
         for e, rules in found
     )
     return xhtml.heading(frame.output.say("label", "evidence")) + xhtml.table((), rows)
 
 
-def _quote(evidence: Evidence) -> str:
+def _quote(evidence: Evidence, most: int = QUOTE_CHARACTERS) -> str:
     if is_code(evidence):
         return code(evidence.text.rpartition("|")[2])
     text = " ".join(evidence.text.split())
-    short = text if len(text) <= QUOTE_CHARACTERS else f"{text[:QUOTE_CHARACTERS]}…"
+    short = text if len(text) <= most else f"{text[:most]}…"
     return f"“{said(short)}”" if short else ""
 
 

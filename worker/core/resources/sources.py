@@ -63,19 +63,33 @@ def is_code(evidence: Evidence) -> bool:
     return evidence.start is None and "|" in evidence.text
 
 
-def passages_of(outcome: Outcome) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
-    """The evidence in reading order, neighbouring words joined into one passage, each with the rows that read it."""
+def passages_of(evidence: Iterable[Evidence], outcome: Outcome) -> tuple[tuple[Evidence, tuple[str, ...]], ...]:
+    """Evidence in reading order, neighbouring words joined into one passage, each with the rows that read it."""
     texts = {text.where: text.text for text in outcome.report.texts}
     joined: list[tuple[Evidence, tuple[str, ...]]] = []
-    for found in sorted(evidence_of(outcome), key=lambda e: (e.where, -1 if e.start is None else e.start)):
+    for found in sorted(evidence, key=lambda e: (e.where, -1 if e.start is None else e.start)):
         last, rules = joined[-1] if joined else (None, ())
         whole = texts.get(found.where, "")
         if last is not None and last.where == found.where and _are_near(last, found, whole):
-            end = max(last.end or 0, found.end or 0)
+            end = _word_end(max(last.end or 0, found.end or 0), whole)
             joined[-1] = (replace(last, end=end, text=whole[last.start : end]), (*rules, found.rule))
         else:
-            joined.append((found, (found.rule,)))
+            joined.append((_whole_words(found, whole), (found.rule,)))
     return tuple((passage, tuple(rule for rule in rules if rule)) for passage, rules in joined)
+
+
+def _whole_words(evidence: Evidence, whole: str) -> Evidence:
+    """What was read to the end of its last word: of ``4B`` not the 4 alone."""
+    if evidence.end is None or evidence.start is None or not whole:
+        return evidence
+    end = _word_end(evidence.end, whole)
+    return replace(evidence, end=end, text=whole[evidence.start : end])
+
+
+def _word_end(end: int, whole: str) -> int:
+    while end < len(whole) and whole[end].isalnum() and whole[end].isascii():
+        end += 1
+    return end
 
 
 def _are_near(one: Evidence, other: Evidence, whole: str) -> bool:

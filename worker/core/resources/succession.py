@@ -6,6 +6,7 @@ from typing import Any
 from worker.core.model import JsonObject
 from worker.core.resources.ending import ended, is_open, is_unreleased, latest, noted, revision_of, status_of, target_of
 from worker.core.resources.provenance import references_to
+from worker.core.resources.xhtml import chipped
 
 __all__ = ["next_revision", "supersede"]
 
@@ -73,7 +74,8 @@ def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: st
     if kind == "CarePlan" and plan:
         stays = " and stays as it is until this one is released" if is_open(plan) else ""
         text = f"Replaces an earlier plan, which is {status_of(plan)}{stays}."
-        return {**noted(resource, text, instant), "replaces": references_to([plan])}
+        told = {**noted(resource, text, instant), "replaces": references_to([plan])}
+        return {**told, "text": {**told["text"], "div": chipped(told["text"]["div"], "draft", text)}}
     if kind == "Communication" and letter:
         sent = "was sent" if status_of(letter) == "completed" else "was not sent"
         noted_letter = noted(resource, f"Corrects an earlier letter, which {sent}.", instant)

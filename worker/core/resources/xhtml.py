@@ -10,6 +10,7 @@ __all__ = [
     "box",
     "brief",
     "chip",
+    "chipped",
     "code",
     "day",
     "div",
@@ -87,6 +88,11 @@ def questions_answered(made: str, told: str) -> str:
         return f'<div style="{style}">{paragraph(strong(told))}{asked}'
 
     return _QUESTIONS.sub(settled, made, count=1)
+
+
+def chipped(made: str, tone: str, text: str) -> str:
+    """The narrative with one more chip in its status line."""
+    return _STATUS_LINE.sub(lambda found: f"{found[0].removesuffix('</p>')} {chip(tone, text)}</p>", made, count=1)
 
 
 def box(tone: str, *parts: str, name: str = "") -> str:
