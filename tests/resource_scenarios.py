@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from tests.resource_outcomes import CODED, QUESTION, RECORDED, REPORT, SAID, SEEN, TODAY, outcome
+from worker.core.acts import Standing, acts_in, settle
 from worker.core.explain import explain, explain_released
 from worker.core.model import (
     Assessment,
@@ -139,6 +140,33 @@ def lives(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]:
     yield "corrected", corrected
     final = _final(amended, rules)
     yield "correction-released", release(corrected, "Dr X", "released", "", LATER, letter=final, replaced=standing)
+    yield from acts(rules, target, draft, question)
+
+
+def acts(rules: Rules, target: FhirVersion, draft: Resources, held: Resources) -> Iterator[tuple[str, Resources]]:
+    """What clinicians' acts lead to, as they come back from an EHR."""
+    who = {"reference": "Practitioner/9", "display": "Dr Example"}
+    said = {"owner": who, "status": "completed", "lastModified": LATER.isoformat()}
+    told = {"type": {"coding": [{"system": "urn:calcifhir:rule", "code": QUESTION.rule}]}, "valueString": "confirmed"}
+    decision = {"type": {"text": "decision"}, "valueString": "released"}
+    letter = replace(outcome().letter or Letter("en", "", (), "", ""), notice="Draft", text="You need a test.")
+    for name, resources, kind, changes in (
+        ("undecided", draft, "Task", said),
+        ("released", draft, "Task", {**said, "output": [decision]}),
+        ("rejected", draft, "Task", {**said, "output": [{**decision, "valueString": "rejected"}]}),
+        ("held", held, "Task", {**said, "output": [decision]}),
+        ("answered", held, "Task", {**said, "output": [told]}),
+        ("plan-active", draft, "CarePlan", {"status": "active"}),
+        ("plan-active-held", held, "CarePlan", {"status": "active"}),
+        ("letter-sent", draft, "Communication", {"status": "completed", "sent": LATER.isoformat()}),
+    ):
+        (ours, *_) = (each for each in resources if each["resourceType"] == kind)
+        theirs = {**ours, **changes, "meta": {**ours["meta"], "versionId": "2"}}
+        (act,) = acts_in([theirs], rules.acts)
+        standing = Standing(ours["identifier"][1]["value"], resources, letter, letter, 4)
+        settled = settle(act, standing, lambda key: frozenset({key}), lambda _: True, rules.output, LATER)
+        assert settled.changed, name
+        yield f"act-{name}", settled.changed
 
 
 def _final(made: Outcome, rules: Rules) -> Letter | None:
