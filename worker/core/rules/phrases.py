@@ -18,6 +18,7 @@ Arguments = Mapping[str, str | int]
 _SHARED = frozenset(
     {"phone", "reach", "clinician", "contact", "nurse", "crisis", "interpreter", "gender", "side", "clock"}
     | {"low", "high", "restLow", "restHigh", "date", "due", "dates"}
+    | {"first", "second"}  # parts of a sentence that are themselves sentences, names of steps, or dates
 )
 _MOST_SAID = 4096
 _PARAGRAPH = re.compile(r"p\d+$")
