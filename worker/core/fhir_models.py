@@ -23,7 +23,7 @@ Model = type[BaseModel]
 Known = dict[tuple[Model, str], BaseModel]
 
 _CODES = frozenset({"CodeableConcept", "Coding"})
-_NAMES = frozenset({"Identifier", "Reference"})
+_NAMES = frozenset({"Annotation", "Identifier", "Meta", "Period", "Reference"})
 # Some thousand distinct codes stand in all tables and guides together; a sender's own are fewer.
 _MOST_KNOWN = 2048
 _codes: Known = {}
