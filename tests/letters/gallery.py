@@ -1,7 +1,8 @@
 """
 Every letter of every category, action and language as HTML, with a page to look them over.
 
-``python -m tests.letters.gallery OUT``: OUT/index.html and OUT/<language>/<category>[--<action>].html. Each letter is
+``python -m tests.letters.gallery OUT``: OUT/index.html, OUT/<language>/<category>[--<action>].html, and for reviewers
+OUT/<language>/words.html. Each letter is
 looked through for forbidden words and for faults of form; where Chromium is, the letters of every category and language
 are opened in it, and where axe-core is too, it is asked about each. Faults are printed and make the command fail; what
 was left out is said.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from tests.letters.browser import SCREEN_HEIGHT, SCREEN_WIDTH, axe, browser, look
 from tests.letters.form import faults_of_contrast, faults_of_form, faults_of_words
+from tests.letters.review import sheet
 from tests.letters.samples import cases, letter_rules, report, with_action
 from worker.core.explain import explain
 from worker.core.model import Letter
@@ -59,6 +61,8 @@ def write(
             faults += (f"{name}: {fault}" for fault in (*faults_of_form(letter.html), *faults_of_contrast(letter.html)))
         rows.setdefault(category, {}).setdefault(language, []).append((action or "typical plan", name))
     written = sum(len(links) for by_language in rows.values() for links in by_language.values())
+    for language in dict.fromkeys(language for links in rows.values() for language in links):
+        (folder / language / "words.html").write_text(sheet(language, rules), encoding="utf-8")
     (folder / "index.html").write_text(_index(rows, written), encoding="utf-8")
     return written, faults
 
@@ -69,7 +73,8 @@ def _index(rows: dict[str, dict[str, list[tuple[str, str]]]], written: int) -> s
     parts = []
     for language in languages:
         shown = "".join(_picture(category, rows[category][language]) for category in rows)
-        parts.append(f'<h2>{escape(language)}</h2><div class="row">{shown}</div>')
+        words = f'<a href="{escape(language)}/words.html">all its words, for a reviewer</a>'
+        parts.append(f'<h2>{escape(language)}</h2><p>{words}</p><div class="row">{shown}</div>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Letters</title>'
         f"<style>{_STYLE}</style></head><body><h1>{written} letters</h1>"

@@ -8,6 +8,7 @@ from lxml import html
 
 from tests.letters.form import contrast, faults_of_contrast, faults_of_form, faults_of_words
 from tests.letters.gallery import letters, write
+from tests.letters.review import sheet
 from tests.letters.samples import LANGUAGES, cases, letter_rules, report, with_facts
 from worker.core.explain import explain
 from worker.core.letter import look
@@ -155,3 +156,13 @@ def test_the_gallery_is_written_with_a_page_to_look_it_over(tmp_path: Path) -> N
     assert (written, faults) == (2 * len(cases()), [])
     for name in re.findall(r'href="([^"]+)"', index):
         assert (tmp_path / name).is_file()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reviewer_gets_every_message_beside_the_english_one(language: str, rules: Rules) -> None:
+    tree = html.document_fromstring(sheet(language, rules))
+    rows = tree.xpath("//tbody/tr")
+    assert len(rows) == len(rules.letters.phrases["en"].sayings)
+    assert {cell.get("lang") for cell in tree.xpath("//td[@lang]")} == {"en", language}
+    assert "Not reviewed yet." in tree.text_content()
+    assert "{" not in tree.xpath("//table")[0].text_content()
