@@ -54,6 +54,19 @@ class TestDelivery:
         decided(inbox, digest="d3", expected=2)
         assert claim_of(inbox).written == {"CarePlan/a": Written("2", "z"), "Task/b": Written(None, "y", "Task/77")}
 
+    def test_each_report_of_a_message_of_many_costs_the_same(self, inbox: Inbox, redis_client: "redis.Redis") -> None:
+        def commands_for(count: int) -> float:
+            claim = claimed(inbox, put(inbox, digest=f"many-{count}").message_id)
+            names = [f"many-{count}-{number}" for number in range(count)]
+            inbox.conclude(claim, Conclusion(records=tuple(new_record(claim, name) for name in names)))
+            redis_client.config_resetstat()
+            for name in names:
+                inbox.finish_delivery(claim_of(inbox, name), {})
+            assert state_of(inbox, claim.message_id) == "delivered"
+            return sum(each["calls"] for each in redis_client.info("commandstats").values()) / count
+
+        assert commands_for(40) < 1.1 * commands_for(10)
+
     def test_a_worker_that_wakes_up_late_notes_nothing(self, inbox: Inbox, clock: Clock) -> None:
         decided(inbox)
         late = claim_of(inbox)

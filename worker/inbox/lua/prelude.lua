@@ -107,8 +107,9 @@ local function settle_entry(entry)
 end
 
 -- Name the message's state after its reports, `fresh` ones put in first; `otherwise` is the state of one without any.
--- Messages set aside by hand or as poison stay so until they are replayed.
-local function settle(id, now, fresh, otherwise)
+-- Messages set aside by hand or as poison stay so until they are replayed. With `only`, the entries of other reports
+-- stand as they are: a message may bring hundreds, and each settles it when it ends.
+local function settle(id, now, fresh, otherwise, only)
   local m = K('m', id)
   local known = call('HMGET', m, 'state', 'history', 'aside', 'reports', 'waits', 'reason')
   if not known[1] then return false end
@@ -121,7 +122,7 @@ local function settle(id, now, fresh, otherwise)
     entries[place] = new
   end
   for _, entry in ipairs(entries) do
-    changed = settle_entry(entry) or changed
+    if not only or entry.id == only then changed = settle_entry(entry) or changed end
     has[entry.state] = true
     reasons[entry.state] = reasons[entry.state] or entry.reason
   end
@@ -165,7 +166,7 @@ local function set_aside(id, reason, now)
 end
 
 local function settle_messages(report_id, now)
-  for _, id in ipairs(decoded(get(K('r', report_id), 'messages'))) do settle(id, now, {}) end
+  for _, id in ipairs(decoded(get(K('r', report_id), 'messages'))) do settle(id, now, {}, nil, report_id) end
 end
 
 -- What somebody owes about a report, in the lists that it is looked up in; nil when nobody owes anything any more,
