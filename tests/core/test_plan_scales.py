@@ -43,3 +43,35 @@ def test_an_unknown_scale_beside_a_known_one_holds_and_keeps_the_known_action(ru
     parts = (cat("4", "left"), cat("2", "right", scale="unknown"))
     assert (plan_for(rules, *parts).level, plan_for(rules, *parts).category) == (4, "4")
     assert "C-10" in {i.rule for i in issues_for(rules, *parts)}
+
+
+def test_every_row_of_the_table_plans_what_it_says_on_its_own_scale(rules: Rules) -> None:
+    """Sections 3 and 4: BI-RADS of three editions with its splits, UK by method, Australian, and what is not mapped."""
+    for (scale, category), row in rules.planning.assessments.items():
+        if category == "*":
+            continue
+        with_group = plan_for(rules, GROUP, cat(category, "left", scale=scale))
+        without = plan_for(rules, cat(category, "left", scale=scale))
+        assert (with_group.level, without.level) == (row.level, row.level), row.id
+        assert with_group.scale == scale
+        for plan, names in ((with_group, row.actions), (without, row.actions_other)):
+            done = {rules.planning.actions[a.action].kind_of for a in plan.activities} | set(actions(plan))
+            assert set(names) <= done, row.id
+        assert any(clock.rule == f"assessments:{row.id}" for clock in with_group.clocks)
+
+
+@pytest.mark.parametrize(
+    ("category", "first", "clocks"),
+    [
+        ("0", "magnification-views", set()),
+        ("0-AI", "magnification-views", set()),
+        ("0-PR", "obtain-priors", {"clocks:priors-report-30-days"}),
+    ],
+)
+def test_the_two_kinds_of_incomplete_have_two_plans_and_two_clocks(
+    rules: Rules, category: str, first: str, clocks: set[str]
+) -> None:
+    """v2025 and 21 CFR 900.12: additional imaging, or prior mammograms."""
+    plan = plan_for(rules, GROUP, cat(category, "left"))
+    assert actions(plan)[0] == first
+    assert clocks <= {clock.rule for clock in plan.clocks}

@@ -1,6 +1,7 @@
 """After biopsy or surgery: each row of section 5.2 and the situations of 5.3."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,9 @@ OLD = calcs("left", "vascular")
         ),
         (tissue("invasive"), 6, {"oncology-referral", "clinician-call"}, {}),
         (tissue("invasive", is_excision=True), 6, {"oncology-referral", "surveillance-mammogram"}, {}),
+        (tissue("indeterminate"), 4, {"repeat-biopsy"}, {"C-12": True}),
+        (tissue("high-risk"), 4, {"surgical-consult", "specialist-referral"}, {}),
+        (tissue("malignant"), 6, {"oncology-referral", "surgical-consult", "clinician-call"}, {}),
     ],
 )
 def test_each_tissue_result_has_its_next_step(
@@ -164,3 +168,34 @@ def test_a_pathology_report_in_which_nothing_was_read_is_held(rules: Rules) -> N
 
 def test_a_diagnosis_that_no_row_knows_is_held(rules: Rules) -> None:
     assert [(i.rule, i.hold) for i in issues_for(rules, tissue("gossypiboma"), report=PATHOLOGY)] == [("C-12", True)]
+
+
+SITUATIONS: dict[str, tuple[dict[str, Any], tuple[Any, ...]]] = {
+    "any": ({}, ()),
+    "concordant": ({"concordance": "concordant"}, ()),
+    "unstated": ({}, ()),
+    "discordant": ({"concordance": "discordant"}, ()),
+    "excised": ({"is_excision": True}, ()),
+    "residual": ({"is_excision": True}, (LEFT_OVER,)),
+    "residual-assessed": ({"is_excision": True}, (LEFT_OVER, cat("4", "left"))),
+}
+
+
+def test_every_row_of_the_table_is_reached_by_its_situation(rules: Rules) -> None:
+    """SEED-11, SEED-19: no row that another always hides, and each plans what it says at its side."""
+    for (diagnosis, situation), row in rules.planning.pathologies.items():
+        more, parts = SITUATIONS[situation]
+        outcome = outcome_for(rules, tissue(diagnosis, "right" if not parts else "left", **more), *parts)
+        planned = {a.action: a for a in outcome.plan.activities if f"pathology:{row.id}" in a.rules}
+        fulfilled = {rules.planning.actions[name].kind_of for name in planned} | set(planned)
+        assert set(row.actions) <= fulfilled, row.id
+        assert outcome.plan.level >= row.level
+        if row.issue.startswith("C-") and situation != "residual-assessed":
+            assert row.issue.partition(":")[0] in {issue.rule for issue in outcome.issues if issue.hold}, row.id
+
+
+def test_the_order_of_two_results_of_one_diagnosis_decides_nothing(rules: Rules) -> None:
+    """INV-4: the one that leaves more to do stands."""
+    two = (tissue("benign"), tissue("benign", is_excision=True))
+    plans = [plan_for(rules, *pair) for pair in (two, two[::-1])]
+    assert [actions(plan) for plan in plans] == [["discordance-review"]] * 2

@@ -303,3 +303,48 @@ def test_what_has_an_id_of_the_server_is_updated_there() -> None:
     known = {**ledger(plan_of()), PLAN: Written("3", "old", "CarePlan/77")}
     step = next(s for s in planned(amended(), known, ehr=ASSIGNS_IDS).steps if s.key == PLAN)
     assert (step.method, step.url, step.if_match) == ("PUT", "CarePlan/77", "3")
+
+
+# ---- a clinician's act came back
+
+
+def released(resource: Resource, **changes: Any) -> Resource:
+    return {**resource, "status": "active", **changes}
+
+
+def test_what_came_back_by_an_act_is_looked_at_and_built_upon() -> None:
+    """INV-6: the clinician's own version is the one that is written over, with the version that they left."""
+    plan = of_type(plan_of(), "CarePlan")
+    mine = released(plan, title="By hand")
+    wanted = (released(mine, intent="plan"),)
+    adopted = {PLAN: (digest_of(mine), None)}
+    first = plan_writes(wanted, ledger(plan_of()), {}, EHR, MOMENT, "nothing", adopted, frozenset({PLAN}))
+    assert list(first.wants) == [PLAN]
+    seen = {PLAN: as_held(plan, "2", status="active", title="By hand")}
+    second = plan_writes(wanted, ledger(plan_of()), seen, EHR, MOMENT, "nothing", adopted, frozenset({PLAN}))
+    assert [(step.url, step.if_match, step.resource["title"]) for step in second.steps] == [(PLAN, "2", "By hand")]
+
+
+def test_a_version_that_the_act_named_is_known_even_if_the_server_writes_it_otherwise() -> None:
+    plan = of_type(plan_of(), "CarePlan")
+    seen = {PLAN: as_held(plan, "2", status="active", title=" By  hand ")}
+    wanted = (released(plan, title="By hand", intent="plan"),)
+    made = plan_writes(wanted, ledger(plan_of()), seen, EHR, MOMENT, "nothing", {PLAN: ("other", "2")}, frozenset())
+    assert [step.if_match for step in made.steps] == ["2"]
+
+
+@pytest.mark.parametrize("seen", ["edited", "deleted"])
+def test_a_release_leaves_alone_what_somebody_changed_or_removed(seen: str) -> None:
+    """Nothing beside it, no Task about it, and the Provenance does not speak of it."""
+    wanted = tuple(released(each) if each["resourceType"] != "Provenance" else each for each in plan_of())
+    call = next(each for each in wanted if key_of(each) == CALL)
+    held = as_held(call, "3", priority="stat") if seen == "edited" else Seen(is_deleted=True)
+    others = {key_of(each): as_held(each) for each in plan_of() if key_of(each) != CALL}
+    every = frozenset(key_of(each) for each in wanted)
+    made = plan_writes(wanted, ledger(plan_of()), {**others, CALL: held}, EHR, MOMENT, "all", {}, every)
+    assert CALL not in {step.key for step in made.steps}
+    assert successor(CALL, "replaces") not in {step.key for step in made.steps}
+    assert successor(CALL, "again") not in {step.key for step in made.steps}
+    provenance = next(step.resource for step in made.steps if step.key.startswith("Provenance/"))
+    assert {"reference": CALL} not in provenance["target"]
+    assert {step.key for step in made.steps} == {key_of(each) for each in wanted} - {CALL}
