@@ -488,3 +488,24 @@ def test_a_gene_is_a_risk_only_with_a_harmful_inherited_variant(
     found: Json, expected: list[str], day: str, rules: Rules
 ) -> None:
     assert risks(rules, {**found, "effectiveDateTime": day}) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "diagnosis", "is_held"),
+    [
+        ("21594007", "B4", "invasive", True),  # malignant and "suspicious of": the malignant one stands, hedged
+        ("21594007", "B5a", "dcis", False),
+        ("21594007", "ADH", "invasive", True),
+        ("258270003", "Papilloma", "papilloma", False),
+        ("82334004", "B3", "b3", False),  # "indeterminate" says nothing of tissue; its text does
+        ("10179008", "B5b", "invasive", False),
+        ("30807003", "B2", "benign", False),
+    ],
+)
+def test_a_text_beside_a_diagnosis_is_finer_or_a_contradiction(
+    code: str, words: str, diagnosis: str, is_held: bool, rules: Rules
+) -> None:
+    one = observation("t", (SNOMED, "271937008"), concept((SNOMED, code), text=words))
+    reading = coded(one, rules)
+    assert [found.diagnosis for found in reading.pathology] == [diagnosis]
+    assert (("C-09", "code-text-pathology") in subjects(reading)) == is_held

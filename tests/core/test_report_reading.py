@@ -293,6 +293,24 @@ def test_a_generated_narrative_of_an_observation_with_answers_is_not_read_again(
     assert [text.text for text in report_of(silent, rules).texts] == ["Calcification: absent"]
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "conclusion", "is_read"),
+    [
+        ("generated", "DiagnosticReport Resource", "BI-RADS 2.", False),
+        ("generated", "DiagnosticReport Resource", None, True),
+        ("generated", "BI-RADS 4", "BI-RADS 2.", True),
+        ("generated", "Suspicious calcifications, left breast", "BI-RADS 2.", True),
+        ("additional", "Suspicious calcifications", "BI-RADS 2.", True),
+    ],
+)
+def test_a_generated_label_beside_a_conclusion_is_no_text(
+    status: str, words: str, conclusion: str | None, is_read: bool, rules: Rules
+) -> None:
+    narrative = {"status": status, "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{words}</div>'}
+    document = report(text=narrative, **({"conclusion": conclusion} if conclusion else {}))
+    assert (words in [text.text for text in report_of(document, rules).texts]) == is_read
+
+
 def test_a_form_that_cannot_be_read_says_why(rules: Rules) -> None:
     found = report_of(report(presentedForm=[{"contentType": "application/pdf", "url": "https://ris.example/1"}]), rules)
     assert [(text.text, text.problem) for text in found.texts] == [("", "not in the message, only a link to it")]

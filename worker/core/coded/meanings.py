@@ -103,7 +103,7 @@ def meanings_of(concept: CodeableConcept | None, vocabulary: Vocabulary, expecte
             told, doubt = _against_words(meaning, coding.display, concept, vocabulary)
             meanings.append(told)
             doubts += doubt
-    if not meanings and concept.text:
+    if concept.text and not any(meaning.group == expected or not expected for meaning in meanings):
         meanings += _by_words(concept.text, expected, concept.where, vocabulary)
     agreed, more = _agreed(meanings, vocabulary)
     doubts += more
@@ -168,7 +168,7 @@ def _against_words(
         if not others or any(agree(meaning, other, vocabulary) for other in others):
             # Text is what somebody said and may be finer than the code; a display only repeats it, except that a
             # category has subdivisions for which some systems have no code.
-            finer = [other for other in others if _is_finer(other, meaning)]
+            finer = [other for other in others if _is_finer(other, meaning, vocabulary)]
             if finer and (label is concept.text or meaning.group == "category"):
                 meaning = finer[0]
             continue
@@ -188,20 +188,20 @@ def _of_label(meaning: Meaning, label: str, where: str, vocabulary: Vocabulary) 
         replace(meaning, concept=name, evidence=Evidence(where, label, f"concept:{meaning.group}.{name}"))
         for name in named
     ]
-    return [one for one in others if not any(_is_finer(other, one) for other in others)]
+    return [one for one in others if not any(_is_finer(other, one, vocabulary) for other in others)]
 
 
 def agree(one: Meaning, other: Meaning, vocabulary: Vocabulary) -> bool:
     """Whether both can be true of one thing: equal, one finer than the other, or compatible."""
-    if one.concept == other.concept or _is_finer(one, other) or _is_finer(other, one):
+    if one.concept == other.concept or _is_finer(one, other, vocabulary) or _is_finer(other, one, vocabulary):
         return True
     row = vocabulary.concepts.get((one.group, one.concept))
     back = vocabulary.concepts.get((other.group, other.concept))
     return bool((row and other.concept in row.compatible) or (back and one.concept in back.compatible))
 
 
-def _is_finer(one: Meaning, other: Meaning) -> bool:
-    """Whether ``one`` says the same as ``other`` more exactly."""
+def _is_finer(one: Meaning, other: Meaning, vocabulary: Vocabulary) -> bool:
+    """Whether ``one`` says the same as ``other`` more exactly; of a diagnosis its row says what does."""
     if one.group != other.group or one.concept == other.concept:
         return False
     match one.group:
@@ -212,7 +212,8 @@ def _is_finer(one: Meaning, other: Meaning) -> bool:
         case "laterality":
             return other.concept == "unknown"
         case "pathology":
-            return other.concept in ("malignant", "high-risk", "b3") and one.concept not in ("benign", "non-diagnostic")
+            row = vocabulary.concepts.get(("pathology", other.concept))
+            return row is not None and one.concept in row.compatible
     return False
 
 
@@ -242,7 +243,7 @@ def settled(meanings: Iterable[Meaning], vocabulary: Vocabulary) -> tuple[Meanin
     stands: Meaning | None = None
     is_conflict = False
     for meaning in meanings:
-        if stands is None or _is_finer(meaning, stands):
+        if stands is None or _is_finer(meaning, stands, vocabulary):
             stands = meaning
         elif not agree(stands, meaning, vocabulary):
             is_conflict = True

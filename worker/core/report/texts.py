@@ -15,6 +15,7 @@ __all__ = ["texts_of"]
 
 # Shorter strings are answers ("4B", "left"), for the coded reader to take with their question.
 _SHORTEST_TEXT = 6
+_LONGEST_LABEL = 3
 _WORDS = re.compile(r"\w+")  # texts that differ only in layout are one text, sent in several forms
 
 
@@ -46,7 +47,16 @@ def _report_texts(root: Located, gathered: Gathered, language: str | None) -> It
         if not code.get("coding"):
             yield from _string(code, "text", f"conclusionCode[{number}].text", language)
     yield from _notes(resource, "", language)
-    yield from _div(resource, "text.div", language)
+    for text in _div(resource, "text.div", language):
+        if not (conclusion and _is_a_label(resource, text.text)):
+            yield text
+
+
+def _is_a_label(resource: JsonObject, text: str) -> bool:
+    """A generated narrative of a word or two ("DiagnosticReport Resource") beside a conclusion, without any figure."""
+    narrative = resource.get("text")
+    is_generated = isinstance(narrative, dict) and narrative.get("status") in ("generated", "empty")
+    return is_generated and len(text.split()) <= _LONGEST_LABEL and not any(sign.isdigit() for sign in text)
 
 
 def _with_data(attachment: JsonObject, root: Located, gathered: Gathered) -> JsonObject:
