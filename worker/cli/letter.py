@@ -111,5 +111,6 @@ def _print_pdf(
 
 def _letter_of(outcome: Outcome) -> Letter:
     if outcome.letter is None:
-        raise MessageError(f"no letter for this report ({outcome.disposition})", code="not-found")
+        why = "it names no patient" if outcome.disposition == "plan" else outcome.disposition
+        raise MessageError(f"no letter for this report ({why})", code="not-found")
     return outcome.letter
