@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 KEEP ?=
 
-.PHONY: demo test nightly lint bench letters interop tables clean
+.PHONY: demo test nightly lint bench chaos letters interop tables clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CalciFHIR needs Python 3.11 or newer")'
@@ -38,6 +38,12 @@ nightly: $(STAMP)
 interop: $(STAMP)
 	@tests/interop/prepare.sh
 	@$(BIN)/python -m pytest tests/interop
+
+# Thousands of reports while workers, Redis and the door die and the EHR fails; some ten minutes on two cores.
+REPORTS ?= 5000
+SEED ?= 1
+chaos: $(STAMP)
+	@$(BIN)/python -m tests.chaos --reports $(REPORTS) --seed $(SEED)
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks

@@ -15,6 +15,7 @@ A map of the rooms, in the order data walks through them::
     tables     mappings/ -> core.rules         settings  environment -> Settings
     metrics    counters and histograms         sandbox   a small FHIR server to try things out with
     core       pure: values in, values out
+    embedded   a redis-server of our own     lifeline  what we started ends with us
     errors     every error, named after what happens next
 """
 

@@ -21,6 +21,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from worker.errors import SettingsError
+from worker.lifeline import Lifeline
 
 __all__ = ["EmbeddedRedis", "redis_server_path", "start_redis"]
 
@@ -75,6 +76,7 @@ class EmbeddedRedis:
     options: tuple[str, ...] = ()
     port: int = 0
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _lifeline: Lifeline | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -98,11 +100,13 @@ class EmbeddedRedis:
         for attempt in range(_ATTEMPTS):
             port = self.port or _free_port()
             process = self._launch(port)
+            lifeline = Lifeline(process.pid)
             if _answers(process, port):
-                self.port, self._process = port, process
+                self.port, self._process, self._lifeline = port, process, lifeline
                 return
             process.kill()
             process.wait()
+            lifeline.release()
             if self.port and attempt == 0:
                 break
         # What it says before it has read where its log goes stands in the second file.
@@ -133,6 +137,9 @@ class EmbeddedRedis:
             self._process.send_signal(how)
             self._process.wait()
             self._process = None
+        if self._lifeline is not None:
+            self._lifeline.release()
+            self._lifeline = None
 
 
 def _free_port() -> int:

@@ -13,13 +13,14 @@ from tests.chaos.engine import Engine, Sent
 from tests.chaos.judge import Verdict, judge
 from tests.chaos.memory import Growth, MemoryWatch
 from tests.chaos.reports import PATIENTS, Script, write_script
-from tests.chaos.troubles import EHR_CHANCES, EHR_HOLD_SECONDS, Troubles
+from tests.chaos.troubles import EHR_CHANCES, EHR_HOLD_SECONDS, Deaths, Troubles
 from tests.integration.house import House
 from worker.embedded import start_redis
 from worker.errors import InboxUnavailable
 
 SETTLE_SECONDS = 60.0
 SKEWED = Path(__file__).parent / "skewed_worker.py"
+_DEATHS = Deaths()
 _MOST_GROWTH = 1.1
 _WORKERS = ("one", "two")
 # Shorter than a site would have it, so that a run of minutes meets what a site meets in days.
@@ -61,7 +62,7 @@ def run(
     seed: int,
     folder: Path,
     tick: Callable[[int, int], None] = lambda *_: None,
-    worker_lives: tuple[float, float] = (3.0, 8.0),
+    deaths: Deaths = _DEATHS,
 ) -> Result:
     """
     Run once.
@@ -69,14 +70,14 @@ def run(
     Args:
         folder: Logs and Redis's files go there.
         tick: Told how many messages are posted, of how many.
-        worker_lives: For so many seconds each worker takes work before it is killed, from and to.
+        deaths: When workers are killed.
     """
     script = write_script(count, seed)
     with start_redis(folder / "redis") as server:
         house = House(folder, server, _free_port(), _free_port(), dict(_OPTIONS))
         try:
             _open(house, seed)
-            return _go(house, script, seed, tick, worker_lives)
+            return _go(house, script, seed, tick, deaths)
         finally:
             house.stop()
 
@@ -97,12 +98,10 @@ def _open(house: House, seed: int) -> None:
     house.disturb_ehr(EHR_CHANCES, seed=seed, methods=["GET", "POST", "PUT"], hold_seconds=EHR_HOLD_SECONDS)
 
 
-def _go(
-    house: House, script: Script, seed: int, tick: Callable[[int, int], None], worker_lives: tuple[float, float]
-) -> Result:
+def _go(house: House, script: Script, seed: int, tick: Callable[[int, int], None], deaths: Deaths) -> Result:
     total = len(script.messages)
     engine = Engine(house.door, lambda: house.inbox, lambda posted: tick(posted, total))
-    troubles = Troubles(house, lambda: engine.posted / total, _WORKERS, seed, worker_lives)
+    troubles = Troubles(house, lambda: engine.posted / total, _WORKERS, seed, deaths)
     ours = ("door", "beat", *_WORKERS)
     watch = MemoryWatch(lambda: _ready(house, ours), house.client, lambda: engine.posted)
     started = time.monotonic()

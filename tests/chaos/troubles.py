@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from tests.integration.house import House
 
@@ -33,13 +34,21 @@ _DOOR_AT = (0.3, 0.6)
 _SUPERVISOR_SECONDS = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """Each worker works for so many seconds (from and to) before it is killed; all together die so often at most."""
+
+    seconds: tuple[float, float] = (3.0, 8.0)
+    most: int = 1_000_000
+
+
 class Troubles:
     """
     A thread that makes trouble from ``start`` to ``stop``.
 
     Args:
         progress: How far the engine has come, from 0 to 1.
-        workers: Their names; each works for so many seconds (``lives``, from and to) before it dies.
+        workers: The names of those that die.
     """
 
     def __init__(
@@ -48,9 +57,9 @@ class Troubles:
         progress: Callable[[], float],
         workers: tuple[str, ...],
         seed: int,
-        lives: tuple[float, float],
+        deaths: Deaths,
     ) -> None:
-        self._house, self._progress, self._lives = house, progress, lives
+        self._house, self._progress, self._deaths = house, progress, deaths
         self._dies_at: dict[str, float | None] = dict.fromkeys(workers)
         self._chance = random.Random(seed)
         self._due = sorted([(at, "redis") for at in _REDIS_AT] + [(at, "door") for at in _DOOR_AT])
@@ -86,8 +95,8 @@ class Troubles:
         if not self._house.is_working(worker):
             self._dies_at[worker] = None
         elif dies_at is None:
-            self._dies_at[worker] = now + self._chance.uniform(*self._lives)
-        elif now > dies_at:
+            self._dies_at[worker] = now + self._chance.uniform(*self._deaths.seconds)
+        elif now > dies_at and self.happened["worker killed"] < self._deaths.most:
             self._kill(worker, "worker killed")
             self._dies_at[worker] = None
 

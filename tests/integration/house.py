@@ -19,6 +19,7 @@ from tests.shell.documents import Resource, as_bytes
 from worker.core.report import canonical_digest
 from worker.embedded import EmbeddedRedis
 from worker.inbox import Inbox
+from worker.lifeline import Lifeline
 from worker.redis_address import redis_client
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,7 @@ class House:
     options: dict[str, str] = field(default_factory=dict)
     _processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     _commands: dict[str, Sequence[str]] = field(default_factory=dict)
+    _lifelines: dict[str, Lifeline] = field(default_factory=dict)
     _client: "redis.Redis | None" = None
 
     @property
@@ -97,6 +99,12 @@ class House:
             self._processes[name] = subprocess.Popen(
                 self._commands[name], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
+        self._release(name)
+        self._lifelines[name] = Lifeline(self._processes[name].pid, group=True)
+
+    def _release(self, name: str) -> None:
+        if name in self._lifelines:
+            self._lifelines.pop(name).release()
 
     def start_ehr(self) -> None:
         """Start the sandbox with one patient in it."""
@@ -187,6 +195,8 @@ class House:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+        for name in [*self._lifelines]:
+            self._release(name)
         if self._client is not None:
             self._client.close()
 

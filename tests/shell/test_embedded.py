@@ -1,5 +1,7 @@
 """A redis-server of our own: real, durable, ours alone, and gone afterwards."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -8,6 +10,7 @@ import redis
 
 from worker.embedded import EmbeddedRedis, redis_server_path, start_redis
 from worker.errors import SettingsError
+from worker.lifeline import Lifeline
 
 
 def test_it_is_durable_and_ends_with_the_block(tmp_path: Path) -> None:
@@ -59,3 +62,31 @@ def test_without_either_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(SettingsError, match=r"calcifhir\[embedded\]"):
         redis_server_path()
+
+
+@pytest.mark.parametrize("group", [False, True], ids=["process", "group"])
+def test_what_we_started_ends_with_us_even_if_we_are_killed(group: bool) -> None:
+    source = f"""
+import subprocess, sys, time
+from worker.lifeline import Lifeline
+child = subprocess.Popen(["sleep", "300"], start_new_session=True)
+Lifeline(child.pid, group={group})
+print(child.pid, flush=True)
+time.sleep(300)
+"""
+    with subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = psutil.Process(int(parent.stdout.readline()))
+        assert child.is_running()
+        parent.kill()
+    psutil.wait_procs([child], timeout=20)
+    assert not child.is_running()
+
+
+def test_a_released_lifeline_ends_nobody() -> None:
+    with subprocess.Popen(["sleep", "300"], start_new_session=True) as child:
+        lifeline = Lifeline(child.pid)
+        lifeline.release()
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(0.3)
+        child.kill()
