@@ -67,6 +67,7 @@ def test_a_hangup_brings_new_tables_to_workers_and_door_and_each_outcome_names_i
     assert (digest_of(house, first), digest_of(house, second)) == (before, after)
     assert house.exit_code("worker") is house.exit_code("door") is None, "the same processes, begun anew"
     requests.get(f"http://127.0.0.1:{house.door_port}/healthz", timeout=5).raise_for_status()
+    assert (house.end("door"), house.end("worker")) == (0, 0)
 
 
 def test_a_bell_for_work_that_this_version_does_not_know_is_dropped_and_rung_again(house: House) -> None:

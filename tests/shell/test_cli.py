@@ -138,6 +138,22 @@ def test_tables_show_finds_rows_by_words() -> None:
     assert run("tables", "show", "no-such-word-anywhere").exit_code == 1
 
 
+def test_tables_export_copies_what_is_shipped_and_writes_over_nothing(tmp_path: Path) -> None:
+    result = run("tables", "export", tmp_path / "all")
+    assert result.exit_code == 0
+    shipped = Path(__file__).parents[2] / "mappings"
+    assert (tmp_path / "all/codes.csv").read_bytes() == (shipped / "codes.csv").read_bytes()
+    assert (tmp_path / "all/letters/en.ftl").exists()
+    assert run("tables", "check", tmp_path / "all").exit_code == 0
+    assert run("tables", "export", tmp_path / "one", "--table", "codes.csv").exit_code == 0
+    assert [path.name for path in (tmp_path / "one").iterdir()] == ["codes.csv"]
+    again = run("tables", "export", tmp_path / "one")
+    assert (again.exit_code, "codes.csv is there already" in again.stderr) == (1, True)
+    assert len(list((tmp_path / "one").iterdir())) == 1
+    unknown = run("tables", "export", tmp_path / "two", "--table", "no-such.csv")
+    assert (unknown.exit_code, "codes.csv" in unknown.stderr) == (1, True)
+
+
 def test_tables_diff_shows_which_readings_change(tmp_path: Path) -> None:
     ours, yours = tmp_path / "ours", tmp_path / "yours"
     ours.mkdir()

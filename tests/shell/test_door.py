@@ -1,5 +1,6 @@
 """The door, over ASGI, with an inbox of its own on a real Redis: what it takes, what it refuses, and what it says."""
 
+import gzip
 import json
 import time
 from collections.abc import Iterator
@@ -130,6 +131,46 @@ def test_what_is_wrong_is_refused_and_the_element_is_named(
 def test_a_put_whose_ids_differ_is_refused(door: TestClient) -> None:
     assert door.put("/fhir/DiagnosticReport/other", content=body(), headers=FHIR).status_code == 400
     assert door.put("/fhir/DiagnosticReport/r1", content=body(), headers=FHIR).status_code == 202
+
+
+def test_a_packed_body_is_unpacked_and_is_the_same_message(door: TestClient, parts: Parts) -> None:
+    plain = door.post("/fhir", content=body(), headers=FHIR)
+    packed = door.post("/fhir", content=gzip.compress(body().encode()), headers=FHIR | {"Content-Encoding": "gzip"})
+    assert (plain.status_code, packed.status_code) == (202, 200)
+    assert plain.headers["Location"] == packed.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "status"),
+    [
+        (gzip.compress(b"[" * 8_000_000), "gzip", 413),
+        (gzip.compress(body().encode())[:-9], "gzip", 400),
+        (gzip.compress(body().encode()) + b"more", "gzip", 400),
+        (body().encode(), "gzip", 400),
+        (body().encode(), "br", 415),
+        (b"", "gzip", 400),
+    ],
+)
+def test_a_body_packed_otherwise_than_it_says_or_without_bound_is_refused(
+    door: TestClient, parts: Parts, content: bytes, encoding: str, status: int
+) -> None:
+    answer = door.post("/fhir", content=content, headers=FHIR | {"Content-Encoding": encoding})
+    assert (answer.status_code, answer.json()["resourceType"]) == (status, "OperationOutcome")
+    assert parts.rung == []
+
+
+def test_every_refusal_is_counted_by_its_status(door: TestClient) -> None:
+    door.post("/fhir", content=body(), headers={"Content-Type": "text/plain"})
+    door.post("/fhir", content="x" * 30_000, headers=FHIR)
+    door.post("/fhir", content=body(subject=None), headers=FHIR)
+    text = door.get("/metrics").text
+    for status in (413, 415, 422):
+        assert f'calcifhir_door_refused_total{{status="{status}"}} 1.0' in text
+
+
+def test_a_method_that_is_not_served_is_told_which_are(door: TestClient) -> None:
+    answer = door.delete("/fhir")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
 
 
 def test_a_vendor_element_is_a_warning_and_never_blocks_the_report(door: TestClient) -> None:

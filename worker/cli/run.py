@@ -39,6 +39,8 @@ def serve(host: str, port: int) -> None:
     site = site_of(own, ringer.ring)
     server = uvicorn.Server(uvicorn.Config(site, host=host, port=port, log_level="warning", access_log=False))
     is_to_return = _end_on_hangup(server)
+    # uvicorn ends in good order and then raises the signal once more; there are bells still to be rung.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     try:
         server.run()
     finally:

@@ -64,6 +64,30 @@ def show(words: tuple[str, ...]) -> None:
     sys.exit(0 if found else 1)
 
 
+@tables.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--table", "names", multiple=True, metavar="NAME", help="Only this table, such as codes.csv; repeatable.")
+def export(folder: Path, names: tuple[str, ...]) -> None:
+    """
+    Copy the shipped tables into FOLDER, to look at in a spreadsheet or to begin a site's own from.
+
+    Keep only the rows that you change or add, and check them with `calcifhir tables check FOLDER`. Nothing in FOLDER is
+    written over.
+    """
+    found = {name.partition("/")[2]: content for name, content in FolderReader((default_folder(),)).files()}
+    if missing := sorted(set(names) - set(found)):
+        click.echo(f"calcifhir: no table {', '.join(missing)}; there are {', '.join(sorted(found))}", err=True)
+        sys.exit(1)
+    wanted = {folder / name: content for name, content in found.items() if not names or name in names}
+    if present := sorted(str(path) for path in wanted if path.exists()):
+        click.echo(f"calcifhir: {present[0]} is there already", err=True)
+        sys.exit(1)
+    for path, content in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    click.echo(f"{len(wanted)} tables in {folder}")
+
+
 _TABLES = click.Path(exists=True, file_okay=False, path_type=Path)
 _CASES = click.Path(exists=True, path_type=Path)
 

@@ -14,9 +14,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from worker.core.rules import Rules
-from worker.errors import InboxUnavailable, SettingsError
+from worker.errors import InboxUnavailable, MessageError, SettingsError
 from worker.inbox import Inbox
 from worker.intake.answers import FhirResponse, capability_statement, refused, said, stored
+from worker.intake.body import ENCODINGS, read_body
 from worker.intake.door import Door, Refused, Submission, is_json
 from worker.intake.gate import RETRY_AFTER_SECONDS, Gate, Marks
 from worker.metrics import Metrics
@@ -62,6 +63,15 @@ class _Server:
 
     async def post(self, request: Request) -> Response:
         """POST /fhir, POST /fhir/{type}, PUT /fhir/{type}/{id}."""
+        try:
+            answer = await self._answer(request)
+        except MessageError as error:
+            answer = said(error.http_status, error.code, error.reason)
+        if 400 <= answer.status_code < 500:
+            self._parts.metrics.count_refused(answer.status_code)
+        return answer
+
+    async def _answer(self, request: Request) -> Response:
         sender = self._sender(request)
         if sender is None:
             headers = {"WWW-Authenticate": 'Bearer realm="calcifhir"'}
@@ -69,9 +79,10 @@ class _Server:
         content_type = request.headers.get("content-type", "")
         if not is_json(content_type):
             return said(415, "not-supported", "send FHIR JSON in UTF-8 with Content-Type: application/fhir+json")
-        if request.headers.get("content-encoding", "identity") != "identity":
-            return said(415, "not-supported", "send the body uncompressed")
-        content = await self._body(request)
+        encoding = request.headers.get("content-encoding", "identity").lower()
+        if encoding not in ENCODINGS:
+            return said(415, "not-supported", "send the body as it is, or packed with gzip")
+        content = await self._body(request, encoding)
         if content is None or self._is_too_large(content):
             small, large = self._settings.max_message_bytes, self._settings.max_attachment_message_bytes
             sizes = f"{small} bytes, or {large} with an attached document"
@@ -95,7 +106,6 @@ class _Server:
         try:
             accepted = self._door.accept(submission)
         except Refused as refusal:
-            self._parts.metrics.count_refused(refusal.status)
             return refused(refusal.status, refusal.problems)
         self._parts.metrics.count_received(accepted.is_new)
         return stored(accepted.message_id, accepted.is_new, accepted.warnings)
@@ -104,18 +114,12 @@ class _Server:
         has_attachment = b'"presentedForm"' in content or b'"Binary"' in content
         return len(content) > self._settings.max_message_bytes and not has_attachment
 
-    async def _body(self, request: Request) -> bytes | None:
+    async def _body(self, request: Request, encoding: str) -> bytes | None:
         limit = max(self._settings.max_message_bytes, self._settings.max_attachment_message_bytes)
         declared = request.headers.get("content-length", "0")
         if declared.isdigit() and int(declared) > limit:
             return None
-        chunks, size = [], 0
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                return None
-            chunks.append(chunk)
-        return b"".join(chunks)
+        return await read_body(request.stream(), encoding, limit)
 
     def _sender(self, request: Request) -> str | None:
         senders = self._settings.senders
@@ -179,7 +183,8 @@ async def _disconnected(_: Request, __: Exception) -> Response:
 async def _not_here(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 404
     text = "nothing is served here; POST /fhir, POST /fhir/{type}, PUT /fhir/{type}/{id}, GET /fhir/metadata"
-    return said(status, "not-supported" if status == 405 else "not-found", text)
+    allowed = dict(error.headers or {}) if isinstance(error, HTTPException) else None
+    return said(status, "not-supported" if status == 405 else "not-found", text, allowed)
 
 
 async def _internal(_: Request, __: Exception) -> Response:
