@@ -1,7 +1,7 @@
 """Literal references inside a resource: found, rewritten, checked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from worker.sandbox.answers import RefusedError, Resource
@@ -9,20 +9,23 @@ from worker.sandbox.search import find
 from worker.sandbox.store import Held, Stage
 
 _RELATIVE = re.compile(r"([A-Z][A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?")
+_NESTED = (dict, list)
 _CONDITIONAL = re.compile(r"([A-Z][A-Za-z]+)\?(.+)")
 
 
-def references(node: Any) -> Iterator[Resource]:
-    """Every Reference element that has a literal reference, at any depth."""
-    if isinstance(node, dict):
-        if isinstance(node.get("reference"), str):
-            yield node
-        for child in node.values():
-            if isinstance(child, dict | list):
-                yield from references(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from references(child)
+def references(node: Any) -> list[Resource]:
+    """Every Reference element that has a literal reference, at any depth, in no order."""
+    found, waiting = [], [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if isinstance(one.get("reference"), str):
+                found.append(one)
+            one = one.values()
+        elif not isinstance(one, list):
+            continue
+        waiting += [child for child in one if isinstance(child, _NESTED)]
+    return found
 
 
 def rewrite(resource: Resource, assigned: Mapping[str, str], stage: Stage, base: str) -> None:
