@@ -87,3 +87,21 @@ def test_a_category_on_the_line_of_a_breast_is_that_breasts(
     text: str, sides: set[tuple[str, str]], rules: Rules
 ) -> None:
     assert {(each.category, each.laterality) for each in read(rules, text, language="en").assessments} == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        (
+            "Mammography showed diffuse, bilateral, punctate microcalcifications. Magnification views showed an area in "
+            "the left lower outer quadrant with linear branching forms.",
+            ["present bilateral punctate diffuse", "present left fine-linear-branching lower-outer"],
+        ),
+        ("Neither breast shows suspicious microcalcifications.", ["negated bilateral (suspicious)"]),
+        ("Both breasts show suspicious microcalcifications.", ["present bilateral (suspicious)"]),
+    ],
+)
+def test_a_group_among_scattered_ones_is_its_own_and_neither_is_none(
+    text: str, findings: list[str], rules: Rules
+) -> None:
+    assert found(rules, text) == findings

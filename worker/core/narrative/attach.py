@@ -129,9 +129,15 @@ def _adjective_before(marks: list[Mark], joint: int, last_head: int) -> int:
         if marks[place].kind in ADJECTIVES:
             return place
         is_list = marks[place].kind == "comma" and marks[place + 1].first - marks[place].last <= 1
+        is_list = is_list or marks[place].concept == "bilateral"  # "diffuse, bilateral, punctate"
         if marks[place].kind not in _PASSED and not is_list:  # "round, smooth, scattered": one word nobody knows
             break
     return NOBODY
+
+
+def _is_listed(marks: list[Mark], side: int, last_head: int) -> bool:
+    """``diffuse, bilateral, punctate calcifications``: one adjective among others."""
+    return marks[side].concept == "bilateral" and _adjective_before(marks, side, last_head) != NOBODY
 
 
 def _has_size(marks: list[Mark], owners: list[int], head: int) -> bool:
@@ -147,7 +153,7 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
             return start, False
         kind = mark.kind
         if kind in _OWN:
-            if kind in LOCATION and marks[place + 1].kind in _JOINS:
+            if kind in LOCATION and marks[place + 1].kind in _JOINS and not _is_listed(marks, place, last_head):
                 return start, False
             start = place
         elif kind in _JOINS:

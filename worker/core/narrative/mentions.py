@@ -166,8 +166,13 @@ class _Reader:
         is_pronoun = any(mark.kind == "definite" and mark.concept == "anaphor" for mark in marks)
         if not (is_pronoun or "label" in kinds or any(mark.meaning.alone for mark in own)):
             return
-        _describe(last, own)
         own_place = place_of(own)
+        if last.distribution == "diffuse" and own_place.is_precise and any(mark.kind == "morphology" for mark in own):
+            self.mentions.append(_mention(own, own_place, ("present", None)))  # a group among scattered ones
+            self.mentions[-1].page = self.page
+            self.last_index = sentence.index
+            return
+        _describe(last, own)
         if not last.place.is_precise and own_place.is_precise:
             last.place = own_place.or_else(last.place)
         last.marks += own
