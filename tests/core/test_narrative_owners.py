@@ -93,8 +93,8 @@ def test_a_category_on_the_line_of_a_breast_is_that_breasts(
     ("text", "findings"),
     [
         (
-            "Mammography showed diffuse, bilateral, punctate microcalcifications. Magnification views showed an area in "
-            "the left lower outer quadrant with linear branching forms.",
+            "Mammography showed diffuse, bilateral, punctate microcalcifications. Magnification views showed an area "
+            "in the left lower outer quadrant with linear branching forms.",
             ["present bilateral punctate diffuse", "present left fine-linear-branching lower-outer"],
         ),
         ("Neither breast shows suspicious microcalcifications.", ["negated bilateral (suspicious)"]),
