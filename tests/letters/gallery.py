@@ -26,7 +26,7 @@ _STYLE = (
     ".row{display:flex;flex-wrap:wrap;gap:18px}figure{margin:0;width:252px}figcaption{font-size:13px}"
     ".page{width:252px;height:356px;overflow:hidden;border:1px solid #c9d9dc;background:#fff}"
     "iframe{width:720px;height:1017px;border:0;transform:scale(.35);transform-origin:0 0;pointer-events:none}"
-    "details{font-size:13px}"
+    "details{font-size:13px}summary,figcaption a{display:inline-block;padding:5px 0}"
 )
 
 
@@ -77,8 +77,8 @@ def _index(rows: dict[str, dict[str, list[tuple[str, str]]]], written: int) -> s
         parts.append(f'<h2>{escape(language)}</h2><p>{words}</p><div class="row">{shown}</div>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Letters</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{written} letters</h1>"
-        f"<p>All of made-up people. None may be sent.</p>{''.join(parts)}</body></html>"
+        f"<style>{_STYLE}</style></head><body><main><h1>{written} letters</h1>"
+        f"<p>All of made-up people. None may be sent.</p>{''.join(parts)}</main></body></html>"
     )
 
 

@@ -37,10 +37,10 @@ def sheet(language: str, rules: Rules) -> str:
     reviewed = f"Reviewed by {row.reviewer} on {row.reviewed}." if row.reviewer else "Not reviewed yet."
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Words of the letter: {escape(row.name)}'
-        f"</title><style>{_STYLE}</style></head><body><h1>Words of the letter: {escape(row.name)}</h1>"
+        f"</title><style>{_STYLE}</style></head><body><main><h1>Words of the letter: {escape(row.name)}</h1>"
         f"<p>{escape(reviewed)} One of the variants is shown (a woman, the left breast, a telephone number). "
         f"Tables {escape(rules.digest or 'as shipped')}.</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></body></html>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></main></body></html>"
     )
 
 
