@@ -22,6 +22,8 @@ _FARTHEST_NAME = 6  # words behind the number in which its official name may sta
 _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
+_PURPOSE = "purpose"
+_NO_DENSITY = frozenset(("0", "5", "6"))  # "ACR 5": no density has such a number
 _LEGEND = 5  # so many different categories in one breath are an explanation of the scale
 _CHECKS = frozenset(("follow-up", "short-interval-mammogram", "routine-screening"))
 _UNREAD = frozenset(("density", "other"))  # scales of something else
@@ -116,7 +118,10 @@ class _Judge:
     def _scale(self, found: Found, sentence: Sentence | None) -> str:
         if found.scale == "ambiguous":
             is_density = sentence is not None and (sentence.section == "composition" or sentence.has("density-context"))
-            return "density" if is_density else "unknown"
+            if is_density:
+                return "density"
+            is_rated = sentence is not None and sentence.has("classified")
+            return "BI-RADS" if is_rated or found.category in _NO_DENSITY else "unknown"
         if found.scale:
             return found.scale
         is_certain = self.has_birads or found.category in SUBCATEGORIES or self._has_official_name(found)
@@ -158,6 +163,11 @@ class _Judge:
         """Let the sections speak: an indication's category is an earlier one, a legend's none, an addendum's last."""
         sections = [_section_of(sentence) for sentence in map(self._sentence_of, found)]
         weighed = _without_legend(assessments)
+        if all(a.status != "current" for a in weighed):
+            weighed = [
+                replace(a, status="current") if _is_purpose(self._sentence_of(each), each) else a
+                for a, each in zip(weighed, found, strict=True)
+            ]
         is_current = [a.status == "current" for a in weighed]
         if any(c and s not in _EARLIER_SECTIONS for c, s in zip(is_current, sections, strict=True)):
             weighed = [
@@ -220,14 +230,31 @@ def _status(found: Found, sentence: Sentence | None) -> str:
     if sentence.section == "teaching":
         return "hypothetical"
     first = found.marks[-1].first
-    for mark in reversed(_before(sentence.marks, first)):
+    before = _before(sentence.marks, first)
+    for place in range(len(before) - 1, -1, -1):
+        mark = before[place]
         if first - mark.last > _FARTHEST_CUE or mark.kind in _BOUNDS:
+            break
+        if mark.kind == "times" and _is_changed_to(before, place, found):
             break
         if mark.kind == "hypothetical":
             return "hypothetical"
         if mark.kind in {"prior", "historical"}:
             return "prior"
     return "current"
+
+
+def _is_changed_to(before: list[Mark], place: int, found: Found) -> bool:
+    """``downgraded from BI-RADS 3 to BI-RADS 2``: the word before the second category, not the x between sizes."""
+    return before[place].last == found.marks[0].first and any(m.kind in {"prior", "historical"} for m in before[:place])
+
+
+def _is_purpose(sentence: Sentence | None, found: Found) -> bool:
+    """Whether what makes the category hypothetical is only what the exam is for (``to exclude malignancy``)."""
+    if sentence is None or sentence.section == "teaching":
+        return False
+    cues = [m for m in _before(sentence.marks, found.marks[-1].first) if m.kind == "hypothetical"]
+    return bool(cues) and all(mark.concept == _PURPOSE for mark in cues)
 
 
 def _before(marks: Iterable[Mark], first: int) -> list[Mark]:
