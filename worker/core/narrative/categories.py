@@ -7,6 +7,8 @@ A digit that no scale, category word or official name vouches for is not looked 
 from bisect import bisect_left
 
 from worker.core.narrative.digits import CONCERN, DIGITS, SUBCATEGORIES, Digits
+from worker.core.narrative.found import Found, later_of_change
+from worker.core.narrative.initials import by_initials
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
 
@@ -20,8 +22,11 @@ _SKIPPED = frozenset(
         "section",
     )
 )
-_BESIDE_SIDES = frozenset(("side", "open", "break", "exam", "dash", "times"))  # "a" joins sizes, and is "at"
+_BESIDE_SIDES = frozenset(
+    ("side", "side-initial", "open", "break", "exam", "dash", "times")
+)  # "a" joins sizes, and is "at"
 _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
+_BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
@@ -31,16 +36,6 @@ _NAMING = frozenset(
 _WIDEST_NAME = 5  # words of a category's name that no table knows
 _WIDEST_GAP = 2  # unknown words between the scale's name and its category
 _MOST_MARKS = 9
-
-
-class Found:
-    """One category as it stands in the text; ``scale`` is empty where only a word like ``category`` named it."""
-
-    __slots__ = ("category", "is_overall", "is_range", "last", "marks", "scale", "side")
-
-    def __init__(self, scale: str, category: str, side: str, marks: list[Mark], last: int) -> None:
-        self.scale, self.category, self.side, self.marks, self.last = scale, category, side, marks, last
-        self.is_overall = self.is_range = False
 
 
 def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) -> list[Found]:
@@ -67,6 +62,10 @@ class _Finder:
             scale, _, category = mark.concept.partition(" ")
             self.found.append(Found(scale, category, "unknown", [mark], place))
             return place
+        if mark.kind == "scale" and mark.concept == "BI-RADS":
+            last = self._read_initials(place)
+            if last > place:
+                return last
         number, side = self._number_after(place)
         if number < 0:
             return place
@@ -76,7 +75,24 @@ class _Finder:
         found.scale = found.scale or self._scale_behind(found)
         found.is_overall = mark.concept == "overall" or (place > 0 and self.marks[place - 1].kind == "overall")
         self.found.append(found)
+        later = later_of_change(self.digits, found, place)
+        if later is not None:
+            self.found.append(later)
+            return found.last
         return self._read_more(found)
+
+    def _read_initials(self, place: int) -> int:
+        """The last place of ``R2 L4B`` behind a scale's name; the place itself if there is no such thing."""
+        scale = self.marks[place]
+        initials = by_initials(self.page, scale.last)
+        if not initials:
+            return place
+        for initial in initials:
+            self.found.append(Found(scale.concept, initial.category, initial.side, [scale, initial.mark], place))
+        end = initials[-1].mark.last
+        while place + 1 < len(self.marks) and self.marks[place + 1].first < end:
+            place += 1
+        return place
 
     def _scale_behind(self, found: Found) -> str:
         """``category 2 (ACR BI-RADS)``, ``categoria 4C do BI-RADS``."""
@@ -173,12 +189,12 @@ class _Finder:
             return sign if words[behind : behind + 1] in ([], ["\n"]) else -1
         if self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
             return -1
-        return sign + 1 if self.marks[sign + 1].first == self.marks[sign].last else -1
+        return self._place_of_word(self.marks[sign].last, sign)  # "to" has two meanings, and so two marks
 
     def _refined(self, found: Found, end: int) -> int:
         """``4 (4c)``: the subcategory in brackets behind its category; the word after it."""
         ahead = found.last + 1
-        while ahead < len(self.marks) and self.marks[ahead].kind in {"category", "filler"} and ahead < found.last + 3:
+        while ahead < len(self.marks) and self.marks[ahead].kind in _BEFORE_BRACKET and ahead < found.last + 4:
             ahead += 1
         if found.category != "4" or ahead + 1 >= len(self.marks) or self.marks[ahead].kind != "open":
             return end
@@ -248,9 +264,16 @@ class _Finder:
             mark = self.marks[ahead]
             if mark.first - self.marks[ahead - 1].last > 3 or mark.kind not in _BESIDE_SIDES:
                 break
-            if mark.kind == "side":
+            if mark.kind == "side-initial" and self._has_other_meaning(ahead):
+                break
+            if mark.kind in {"side", "side-initial"}:
                 return mark.concept, ahead + 1
         return "unknown", place
+
+    def _has_other_meaning(self, place: int) -> bool:
+        """Whether the letter is a word as well (``e`` is "and" in Portuguese)."""
+        beside = self.marks[max(0, place - 1) : place + 2]
+        return sum(mark.first == self.marks[place].first for mark in beside) > 1
 
     def _next_number(self, place: int, is_prefixed: bool) -> int:
         has_side = False

@@ -21,8 +21,8 @@ __all__ = ["Cue", "Lexicon", "Meaning", "Node", "Term", "Words"]
 # fmt: off
 TermGroup = Literal[
     "calcification", "morphology", "distribution", "part", "combination", "side", "quadrant", "depth", "region",
-    "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman", "density",
-    "unit", "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
+    "side-initial", "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman",
+    "density", "unit", "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
 ]
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",
