@@ -27,7 +27,7 @@ _BESIDE_SIDES = frozenset(
 )  # "a" joins sizes, and is "at"
 _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
 _BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
-_BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash"}
+_BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
 _NAMING = frozenset(
