@@ -26,6 +26,7 @@ _ASSOCIATED = {
     "dcis": "known-cancer",
 }
 _LEADING_IN = frozenset(("break", "link", "size", "definite", "predicate", "filler", "morphology", "descriptor"))
+_OTHER: dict[Laterality, Laterality] = {"left": "right", "right": "left"}
 _NEW_STATEMENT = frozenset(("only", "exception", "termination", "semicolon"))
 _LINKS = frozenset(("link", "slash", "plus", "and", "comma", "or"))
 
@@ -169,7 +170,8 @@ def _nearest_side(marks: list[Mark], head: int) -> Laterality:
             return place_of([marks[place]]).side
     for place in range(head + 1, len(marks)):
         if marks[place].kind == "side":
-            return place_of([marks[place]]).side
+            side = place_of([marks[place]]).side
+            return _OTHER.get(side, side) if marks[place].meaning.concept == "contralateral" else side
         if marks[place].kind in _NEW_STATEMENT:
             break
     return "unknown"
