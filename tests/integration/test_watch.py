@@ -17,7 +17,6 @@ DEAF = Path(__file__).parent / "deaf_worker.py"
 @pytest.mark.parametrize("house", [{"WATCHDOG_SECONDS": "4"}], indirect=True)
 def test_a_worker_that_hears_no_bell_ends_so_that_its_supervisor_starts_it_again(house: House) -> None:
     house.start_worker("deaf", DEAF)
-    house.start_beat()
     house.until(lambda: "deaf now" in house.logs(), 40, "it hears no more")
     house.until(lambda: house.exit_code("deaf") is not None, 30, "it ends by itself")
     assert house.exit_code("deaf") == EXIT_CODE
