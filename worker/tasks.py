@@ -30,7 +30,7 @@ from worker.core.conformance import load_models
 from worker.core.resources import WRITTEN_TYPES
 from worker.deliver import deliver as deliver_report
 from worker.errors import ServiceError
-from worker.handle import handle
+from worker.handle import handle, tell_the_day
 from worker.inbox.records import Kind
 from worker.logs import configure_logs, place_of
 from worker.probe import Run
@@ -135,6 +135,8 @@ def sweep() -> None:
             if _bells_waiting(kind) < _ENOUGH_BELLS:
                 _ring(task, tuple(inbox.due(kind)))
         inbox.purge()
+        own = bootstrap.parts()
+        _ring(decide, tuple(tell_the_day(inbox, own.rules, own.today())))
     except ServiceError as error:
         _log.warning("sweep failed", reason=error.reason)
 

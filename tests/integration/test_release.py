@@ -3,18 +3,20 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.desk import REPORT_ID, Desk, a_desk
+from tests.desk import NOW, REPORT_ID, TODAY, Desk, a_desk
 from tests.integration.house import House
 from tests.shell.documents import Resource, report
 from worker.core.ids import report_id_of
 from worker.core.rules import Rules
 from worker.embedded import start_redis
+from worker.handle import handle, tell_the_day
 from worker.sandbox import Abilities
 
 pytestmark = pytest.mark.integration
@@ -427,6 +429,25 @@ def test_the_record_tells_who_did_what_and_when(desk: Desk) -> None:
     assert (act["step"], act["who"]) == ("released", WHO)
     history = (desk.inbox.report_json(REPORT_ID) or {})["history"]
     assert "recorded 2 released" in [each["step"] for each in history]
+
+
+@BOTH
+def test_a_day_that_passes_makes_tasks_louder_at_the_ehr_and_touches_nothing_else(desk: Desk) -> None:
+    """INV-8, C-20: a Task that a clinician has taken stays as they left it."""
+    lump = "Grouped round calcifications in the left breast. Palpable lump. BI-RADS 2."
+    desk.take(report(effectiveDateTime="2026-02-28", conclusion=lump))
+    before = desk.server.versions()
+    mine = changed(desk, next(e for e in desk.server.held("Task") if e != review(desk)), status="accepted", owner=WHO)
+    day = TODAY + timedelta(days=40)
+    (told,) = tell_the_day(desk.inbox, desk.rules, day)
+    handle(told, desk.inbox, desk.rules, desk.site, day, NOW)
+    assert desk.deliver() == "delivered"
+    assert one(desk, "Task", id=mine["id"]) == mine
+    assert {each["priority"] for each in desk.server.held("Task") if each["status"] == "requested"} == {"stat"}
+    assert "C-20" in {each["code"]["coding"][0]["code"] for each in desk.server.held("DetectedIssue")}
+    after = desk.server.versions()
+    for key, version in before.items():
+        assert after[key] == version or key.startswith("Task/")
 
 
 # ---- with real processes ---------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The life of a plan through ``handle``: versions, statuses, other reports of the person (INV-7, C-13, C-14, C-18)."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.shell.fakes import Clock, put
 from worker.core.ids import report_id_of
 from worker.core.report import canonical_digest
 from worker.core.rules import Rules
-from worker.handle import handle
+from worker.handle import handle, tell_the_day
 from worker.inbox import Inbox, Written
 
 PROBABLY = "Grouped round calcifications in the left breast. BI-RADS 3, left. Short-interval follow-up in 6 months."
@@ -29,10 +30,13 @@ class Life:
 
     def take(self, document: Resource, sender: str = "engine") -> str:
         """Post, handle, deliver; the state of the message."""
-        message_id = put(self.inbox, as_bytes(document), canonical_digest(document), sender).message_id
+        return self.ring(put(self.inbox, as_bytes(document), canonical_digest(document), sender).message_id)
+
+    def ring(self, message_id: str, today: date = TODAY) -> str:
+        """Handle and deliver a stored message; its state."""
         waiting = [message_id]
         while waiting:
-            done = handle(waiting.pop(), self.inbox, self.rules, SITE, TODAY, NOW)
+            done = handle(waiting.pop(), self.inbox, self.rules, SITE, today, NOW)
             waiting += done.decide
             for report_id in done.deliver:
                 delivery = self.inbox.claim_delivery(report_id)
@@ -42,6 +46,10 @@ class Life:
         message = self.inbox.message(message_id)
         assert message is not None
         return message.state
+
+    def priorities(self) -> set[str]:
+        """Of the Tasks of the first report."""
+        return {each["priority"] for each in self.record()["resources"] if each["resourceType"] == "Task"}
 
     def record(self, number: int = 1) -> dict[str, Any]:
         found = self.inbox.previous(report_id_of(f"urn:ris|ACC-{number}"))
@@ -189,3 +197,42 @@ def test_a_plan_that_a_clinician_has_ended_is_asked_about_by_nobody(life: Life) 
 def test_two_exams_in_one_message_are_two_plans(life: Life) -> None:
     assert life.take(bundle(of(1, day="2025-08-20"), of(2))) == "delivered"
     assert set(life.plans(1).values()) == set(life.plans(2).values()) == {"draft"}
+
+
+# ---- days that pass --------------------------------------------------------------------------------------------------
+
+
+def test_each_open_report_is_told_of_the_day_once_and_grows_louder(life: Life) -> None:
+    """INV-8: no new report is needed; a decided one is left in peace."""
+    life.take(of(1, day="2026-03-01", conclusion=PROBABLY))
+    life.take(of(2, subject={"reference": "Patient/p2"}))
+    (plan,) = (each for each in life.record(2)["resources"] if each["resourceType"] == "CarePlan")
+    life.take({**plan, "status": "active"})
+    before = life.priorities()
+    day = TODAY + timedelta(days=30)
+    told = list(tell_the_day(life.inbox, life.rules, day))
+    assert len(told) == 1
+    assert list(tell_the_day(life.inbox, life.rules, day)) == []
+    assert life.ring(told[0], day) == "delivered"
+    assert before != life.priorities() == {"stat"}
+    assert "recorded 2 louder" in str(life.inbox.report_json(report_id_of("urn:ris|ACC-1")))
+    again = list(tell_the_day(life.inbox, life.rules, day + timedelta(days=1)))
+    assert life.ring(again[0], day + timedelta(days=1)) == "not-for-us"
+
+
+def test_a_day_that_was_told_halfway_is_told_to_the_end(life: Life) -> None:
+    for number in (1, 2, 3):
+        life.take(of(number, subject={"reference": f"Patient/p{number}"}))
+    day = TODAY + timedelta(days=30)
+    stopped = tell_the_day(life.inbox, life.rules, day)
+    first = next(stopped)
+    stopped.close()
+    rest = list(tell_the_day(life.inbox, life.rules, day))
+    assert len({first, *rest}) == 3
+
+
+def test_a_report_that_is_gone_or_has_time_is_told_in_vain(life: Life) -> None:
+    life.take(of(1))
+    assert list(tell_the_day(life.inbox, life.rules, TODAY - timedelta(days=60))) == []
+    gone = {"resourceType": "Parameters", "parameter": [{"valueString": "x"}]}
+    assert life.take(gone, "the clock") == "not-for-us"

@@ -5,6 +5,7 @@ In: the id of a stored message. Out: what must be rung next; everything else is 
 ``flow`` the way · ``judge`` what becomes of one report · ``record`` an outcome as it is kept.
 """
 
+from worker.handle.clock import tell_the_day
 from worker.handle.flow import HandleResult, handle
 
-__all__ = ["HandleResult", "handle"]
+__all__ = ["HandleResult", "handle", "tell_the_day"]

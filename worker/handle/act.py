@@ -12,7 +12,7 @@ from worker.errors import UnreadableReport
 from worker.handle.judge import Bench, Verdict
 from worker.handle.letters import kept_letter
 from worker.handle.people import with_state
-from worker.handle.record import left_standing
+from worker.handle.record import left_standing, still_to_write
 from worker.inbox import Claim, Head, Inbox, NewRecord, ReportEntry
 
 __all__ = ["COMMAND_LINE", "judge_acts"]
@@ -46,7 +46,8 @@ def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench) -
     if head.delivered < int(head.record.get("drafted", head.seq)):
         return _nothing(report_id, "a newer draft is on its way to the EHR, which nobody can have read yet")
     known = {key: Known(each.version_id, each.digest, each.location) for key, each in head.written.items()}
-    record, reasons = head.record, []
+    record: JsonObject = {**head.record, "resources": list(still_to_write(head))}
+    reasons: list[str] = []
     steps: list[str] = []
     for act in acts:
         settled = _settled(act, record, known, bench)

@@ -11,6 +11,7 @@ from worker.core.rules import Rules
 from worker.errors import MessageError, UnreadableReport
 from worker.gather import Candidate, gather
 from worker.handle.act import judge_acts
+from worker.handle.clock import judge_day
 from worker.handle.judge import Bench, judge
 from worker.inbox import Cited, Claim, Conclusion, Inbox
 from worker.settings import Settings
@@ -69,6 +70,7 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
     newest = _newest(gathered.candidates)
     verdicts = [judge(candidate, claim, inbox, bench) for candidate in newest]
     verdicts += judge_acts(_apart(gathered.acts, newest), claim, inbox, bench)
+    verdicts += judge_day(claim, inbox, bench)
     waits = [verdict for verdict in verdicts if verdict.wait_until is not None]
     return Conclusion(
         records=tuple({r.report_id: r for verdict in verdicts for r in verdict.records}.values()),

@@ -23,6 +23,7 @@ __all__ = [
     "left_standing",
     "previous_of",
     "record_of",
+    "still_to_write",
     "unfinished",
     "version_text",
     "version_value",
@@ -129,6 +130,13 @@ def unfinished(head: Head | None, resources: Sequence[JsonObject]) -> dict[str, 
 
 def _key(resource: JsonObject) -> str:
     return f"{resource['resourceType']}/{resource['id']}"
+
+
+def still_to_write(head: Head) -> tuple[JsonObject, ...]:
+    """The last outcome's resources; without each Provenance that is at the EHR, for it is never written anew."""
+    resources = head.record["resources"] if head.record else ()
+    is_there = head.delivered >= head.seq
+    return tuple(each for each in resources if not (is_there and each["resourceType"] == "Provenance"))
 
 
 def left_standing(standing: Sequence[JsonObject], resources: Sequence[JsonObject]) -> list[JsonObject]:

@@ -104,6 +104,23 @@ class WorkList:
         carried = {tag: number for tag, number in zip(tags, held, strict=True) if number}
         return WorkCounts(total, overdue, dict(zip(days_ahead, soon, strict=True)), carried, decided)
 
+    def due_until(self, day: date) -> tuple[str, ...]:
+        """Reports about which somebody owes something by this day, the longest due first."""
+        with unavailable():
+            found = self._client.zrangebyscore(f"{self._prefix}work:due", "-inf", day.toordinal())
+        return tuple(report_id.decode() for report_id in found)
+
+    def is_told(self, day: date) -> bool:
+        """Whether all of them have been told what day it is."""
+        with unavailable():
+            told = self._client.get(f"{self._prefix}work:told")
+        return bool(told == day.isoformat().encode())
+
+    def tell(self, day: date) -> None:
+        """All of them have been told."""
+        with unavailable():
+            self._client.set(f"{self._prefix}work:told", day.isoformat())
+
     def settle(self, entry: WorkEntry, decided: str) -> bool:
         """Take a line off that a clinician has decided (``released``, ``rejected``); False if it changed meanwhile."""
         return bool(self._scripts.run("settle_work", self._now(), entry.report_id, entry.seq, decided))

@@ -13,7 +13,7 @@ from worker.core.resources.task import TASK_CODE
 from worker.core.resources.xhtml import brief
 from worker.core.rules import Output
 
-__all__ = ["MOST_TIMES", "asked_again", "letter_asked", "own_plan_asked"]
+__all__ = ["MOST_TIMES", "asked_again", "clock_asked", "letter_asked", "own_plan_asked"]
 
 # Whoever closes the same question so often without an answer is a machine; a person looks at the message then.
 MOST_TIMES = 3
@@ -55,6 +55,17 @@ def own_plan_asked(standing: Standing, plan: JsonObject, instant: str, output: O
     """After a rejection: what the report asks for still needs a plan, and its deadline runs on."""
     code = concept(output.say("text", "task-own-plan-code"), coding(TASK_CODE, "fulfill"))
     return _like_review(standing, plan, "task:own-plan", instant, code, output.say("text", "task-own-plan"))
+
+
+def clock_asked(
+    standing: Standing, plan: JsonObject, owner: str, text: str, instant: str, output: Output
+) -> dict[str, Any]:
+    """The responsible clinician is called: a legal deadline is almost over, or past, while the plan is held."""
+    code = concept(output.say("text", "task-clock-code"), coding(TASK_CODE, "fulfill"))
+    task = _like_review(standing, plan, "task:clock", instant, code, text)
+    who = concept(output.say("owner", owner))
+    named = {"requestedPerformer": [{"concept": who}]} if "requestedPerformer" in task else {"performerType": [who]}
+    return {**task, **named, "priority": "stat"}
 
 
 def letter_asked(

@@ -10,6 +10,7 @@
 --   count:message, count:delivery  hash  how many are in each state; count:probe-... the same of synthetic reports
 --   news     hash  count: how often a resource has come or changed      heartbeats, probe  signs of life (pulse.py)
 --   work:order, work:due  zset  reports that somebody owes something, by seriousness and day; work:TAG set of them
+--   work:told  the day that every open report has been told of
 --   work:tags set of all tags           work:released  zset  when a clinician was seen to have decided
 --   schema   the shape of all this (schema.py)
 --   sweep    hash  when it last ran, and how often it had to ring       acts  list  what people did
