@@ -54,7 +54,8 @@ class Engine:
     def send_all(self, messages: Sequence[Message]) -> Sent:
         """Post everything; raises what went wrong in a connection's thread."""
         waiting = iter(messages)
-        threads = [threading.Thread(target=self._connection, args=(waiting,)) for _ in range(_CONNECTIONS)]
+        # Daemons: a run that is broken off must not wait for a door that is gone.
+        threads = [threading.Thread(target=self._connection, args=(waiting,), daemon=True) for _ in range(_CONNECTIONS)]
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):

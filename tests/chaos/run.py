@@ -26,7 +26,7 @@ _WORKERS = ("one", "two")
 # Shorter than a site would have it, so that a run of minutes meets what a site meets in days.
 _OPTIONS = {
     "LEASE_SECONDS": "8",
-    "RING_SECONDS": "2",
+    "RING_SECONDS": "5",
     "SWEEP_SECONDS": "1",
     "EHR_TIMEOUT_SECONDS": "1",
     "GATHER_DEADLINE_SECONDS": "5",

@@ -38,7 +38,7 @@ _SUPERVISOR_SECONDS = 0.25
 class Deaths:
     """Each worker works for so many seconds (from and to) before it is killed; all together die so often at most."""
 
-    seconds: tuple[float, float] = (3.0, 8.0)
+    seconds: tuple[float, float] = (4.0, 12.0)
     most: int = 1_000_000
 
 

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
 
 def test_nothing_is_lost_doubled_stale_or_stuck_while_everything_dies(tmp_path: Path) -> None:
-    result = run(300, seed=300, folder=tmp_path, deaths=Deaths((3.0, 8.0), most=5))
+    result = run(300, seed=300, folder=tmp_path, deaths=Deaths((3.0, 9.0), most=5))
     assert result.verdict.examples() == []
     assert (result.troubles["Redis killed"], result.troubles["door killed"]) == (3, 2)
     assert result.troubles["worker killed"] == 5
