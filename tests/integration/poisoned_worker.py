@@ -10,15 +10,19 @@ from worker.core.model import Outcome, Report
 from worker.handle import judge
 
 
-def deadly(report: Report, *arguments: object) -> Outcome:
+def deadly(report: Report, *arguments: object, **named: object) -> Outcome:
     """Decide, unless the report says not to survive it."""
     words = " ".join(text.text for text in report.texts)
     if "KILL" in words:
         os.kill(os.getpid(), signal.SIGKILL)
+    if "SEGV" in words:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "GREED" in words:
+        raise MemoryError
     if "LOOP" in words:
         while True:
             time.sleep(0.1)
-    return real_decide(report, *arguments)  # type: ignore[arg-type]
+    return real_decide(report, *arguments, **named)  # type: ignore[arg-type]
 
 
 judge.decide = deadly  # type: ignore[assignment]

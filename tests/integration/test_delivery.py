@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.desk import NOW, REPORT_ID, Desk, a_desk
+from tests.ehr_help import connected
 from tests.shell.documents import observation, report
 from worker.core.rules import Rules
 from worker.core.writeplan import person_of, subject_of
 from worker.deliver import deliver
+from worker.ehr import Breaker
 from worker.embedded import start_redis
 from worker.errors import InboxUnavailable
 from worker.sandbox import Abilities, Faults
@@ -86,6 +88,28 @@ def test_half_of_all_calls_failing_leaves_one_of_each_in_the_newest_version(desk
     assert desk.server.one("CarePlan")["text"] == wanted[0]["text"]
     lasting = [each for each in wanted if each.get("status") not in {"revoked", "cancelled"}]
     assert {f"{each['resourceType']}/{each['id']}" for each in lasting} <= desk.server.versions().keys()
+
+
+def test_an_outage_of_three_days_costs_few_calls_and_ends_without_a_hand(desk: Desk) -> None:
+    breaker = Breaker(clock=desk.clock)
+    with connected(desk.server, breaker=breaker) as desk.ehr:
+        desk.server.faults.methods = frozenset({"GET", "POST"})
+        desk.server.faults.replace((), {"503": 1.0})
+        desk.decide(report())
+        end = desk.clock() + 3 * 86_400
+        while desk.clock() < end:
+            deliver(REPORT_ID, desk.inbox, desk.ehr, desk.site, NOW)
+            desk.clock.pass_seconds(120)
+        assert desk.state() == "due"
+        assert sum(desk.server.faults.happened.values()) < 3 * 86_400 / 60
+        desk.server.faults.replace((), {})
+        back = desk.clock()
+        while desk.state() == "due":
+            desk.clock.pass_seconds(10)
+            deliver(REPORT_ID, desk.inbox, desk.ehr, desk.site, NOW)
+        assert desk.state() == "delivered"
+        assert desk.clock() - back < 400
+        assert len(desk.server.held("CarePlan")) == 1
 
 
 def test_a_worker_that_dies_between_the_ehrs_answer_and_the_ledger_writes_nothing_twice(
