@@ -30,6 +30,7 @@ _SIGNS = {
 _SIGN_MEANINGS = {sign: Meaning(kind, sign, "") for sign, kind in _SIGNS.items()}
 _NUMBER = Meaning("number", "", "")
 _DATE = Meaning("date", "", "")
+_YEAR = Meaning("date", "year", "")
 
 
 class Mark:
@@ -158,9 +159,15 @@ def _add_sign(marks: list[Mark], word: str, place: int) -> None:
         marks[-1].last = place + 1  # one end of a sentence, however many signs make it
         return
     if meaning is None and word[0].isdigit():
-        meaning = _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
+        meaning = _number_or_date(word)
     if meaning is not None:
         marks.append(Mark(meaning, place, place + 1))
+
+
+def _number_or_date(word: str) -> Meaning:
+    if len(word) == 4 and word[:2] in {"19", "20"} and word.isdigit():
+        return _YEAR
+    return _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
 
 
 def _longest(node: Node, words: list[str], place: int) -> tuple[tuple[Meaning, ...], int]:

@@ -16,6 +16,7 @@ _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negat
 _PAST = frozenset(("prior", "historical"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
+_FARTHEST_DENIAL = 2  # words between the two
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
@@ -36,6 +37,7 @@ class _Scopes:
         self.open: list[int] = []  # heads since the last closed statement
         self.has_object = False  # the negation has met its first noun
         self.is_closed = False  # ... and its verb
+        self.has_exam = False  # the negation was followed by what was done (``without magnification views``)
 
     def end_all(self) -> None:
         self.negation = self.lasting = None
@@ -55,16 +57,34 @@ class _Scopes:
             self.standings[place] = _THERE
         self.open.append(place)
 
+    def action(self, place: int) -> None:
+        """What was done: a denial may be of it alone, and an earlier one's reason is past."""
+        self.has_exam = True
+        if _is_past_reason(self.marks, place):
+            self.lasting = ("historical", self.marks[place])
+
+    def colon(self) -> None:
+        """``Rule out malignancy: pleomorphic calcifications``: what was asked stands before it, what is seen behind."""
+        asked = self.lasting is not None and self.lasting[0] == "hypothetical"
+        if asked and self.open and self.standings[self.open[-1]] == self.lasting:
+            self.lasting = None
+
     def _leaves_negation(self, place: int) -> bool:
         """Whether this noun starts a statement of its own although no cue says so."""
+        joined = _joint_before(self.marks, place)
+        if self.has_exam and not self.has_object and joined == "definite":
+            return True
         if not self.has_object or _is_compound(self.marks, place):
             return False
-        joined = _joint_before(self.marks, place)
         if self.is_closed:
             return joined not in _LIST_GOES_ON
         if joined == "definite":
             return True
-        if joined in {"", "comma"} and _is_benign(self.marks, place) and not _list_goes_on(self.marks, place):
+        if (
+            joined in {"", "comma", "link", "break"}
+            and _is_benign(self.marks, place)
+            and not _list_goes_on(self.marks, place)
+        ):
             return True
         return joined == "" and not _list_goes_on(self.marks, place)
 
@@ -80,15 +100,23 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
             scopes.end_all()
         elif kind in _ELSEWHERE or _starts_clause(marks, place):
             scopes.negation = None
-        elif kind == "predicate":
-            scopes.is_closed = scopes.has_object
-        elif kind == "negation":
-            _negate(scopes, place, mark)
-        elif kind in _LASTING:
-            _last(scopes, place, mark, kind)
-        elif kind == "action" and _is_past_reason(marks, place):
-            scopes.lasting = ("historical", mark)
+        else:
+            _apply(scopes, place, mark)
     return scopes.standings
+
+
+def _apply(scopes: _Scopes, place: int, mark: Mark) -> None:
+    kind = mark.kind
+    if kind == "predicate":
+        scopes.is_closed = scopes.has_object
+    elif kind == "negation":
+        _negate(scopes, place, mark)
+    elif kind == "colon":
+        scopes.colon()
+    elif kind in _LASTING:
+        _last(scopes, place, mark, kind)
+    elif kind == "action":
+        scopes.action(place)
 
 
 def _starts_clause(marks: list[Mark], place: int) -> bool:
@@ -131,25 +159,38 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
         following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
         direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
-    if direction == "backward" and _is_of_prior(scopes.marks, place):
-        return  # "not visible on the prior exam" is new
+    if direction == "backward" and (_is_of_prior(scopes.marks, place) or _is_double(scopes.marks, place)):
+        return  # "not visible on the prior exam" is new; "cannot be excluded" denies nothing
     if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
         for head in _list_before(scopes):
             if scopes.standings[head] == _THERE:
                 scopes.standings[head] = ("negated", mark)
         scopes.open = []
         return
-    scopes.negation, scopes.has_object, scopes.is_closed = mark, False, False
+    scopes.negation, scopes.has_object, scopes.is_closed, scopes.has_exam = mark, False, False, False
 
 
 def _is_of_prior(marks: list[Mark], place: int) -> bool:
     """Whether what is not there was not there on an earlier exam."""
     for mark in marks[place + 1 : place + 5]:
-        if mark.kind == "prior":
+        if mark.kind == "prior" or (mark.kind == "date" and mark.concept == "year"):
             return True
         if mark.kind in HEADS or mark.kind in _ENDS or mark.kind in {"comma", "side"}:
             return False
     return False
+
+
+def _is_double(marks: list[Mark], place: int) -> bool:
+    """``cannot be excluded``: a denial of a denial."""
+    before = marks[place - 1] if place else None
+    if before is not None and before.kind == "break" and place > 1:
+        before = marks[place - 2]
+    return (
+        before is not None
+        and before.kind == "negation"
+        and before.meaning.direction != "backward"
+        and marks[place].first - before.last <= _FARTHEST_DENIAL
+    )
 
 
 def _list_before(scopes: _Scopes) -> list[int]:

@@ -1,0 +1,58 @@
+"""How far a denial, a condition or a past reaches: what is there must not be read as gone."""
+
+import pytest
+
+from tests.core.narrative_help import note_of_assessment, note_of_finding, read
+from worker.core.rules import Rules
+
+PRESENT = [
+    "Calcifications in the left breast cannot be excluded as malignant.",
+    "Without magnification views the calcifications of the left breast cannot be characterized.",
+    "Rule out malignancy: pleomorphic calcifications left breast.",
+    "There are calcifications in the left breast that were not seen in 2019.",
+    "Calcifications of the left breast, without change since the prior study six months ago.",
+    "No evidence of malignancy in the left breast with benign calcifications.",
+    "No mass, but grouped amorphous calcifications are noted at 3 o'clock in the left breast.",
+    "Other than the grouped calcifications in the left upper outer quadrant, no suspicious finding.",
+    "Surgical excision of the left breast calcifications is recommended.",
+]
+ABSENT = [
+    "Calcifications are excluded in the left breast.",
+    "Calcifications are not seen in 2 views of the left breast.",
+    "No evidence of malignancy or calcifications in the left breast.",
+    "Interval resolution of the calcifications in the left breast.",
+    "No mass with calcifications in the left breast.",
+]
+CATEGORIES = [
+    ("BI-RADS: R2 L4", {"BI-RADS 2 breast right", "BI-RADS 4 breast left"}),
+    ("BI-RADS (R): 2 (L): 4C", {"BI-RADS 2 breast right", "BI-RADS 4C breast left"}),
+    ("BI-RADS 2 (R), 4a (L)", {"BI-RADS 2 breast right", "BI-RADS 4A breast left"}),
+    ("BI-RADS: Left 4B - moderate suspicion. Right 2 - benign.", {"BI-RADS 4B breast left", "BI-RADS 2 breast right"}),
+    ("Downgraded from BI-RADS 3 to BI-RADS 2.", {"BI-RADS 3 overall prior", "BI-RADS 2 overall"}),
+    ("Downgraded from BI-RADS 3 to 2.", {"BI-RADS 3 overall prior", "BI-RADS 2 overall"}),
+    ("To exclude malignancy, biopsy is advised, BI-RADS 4.", {"BI-RADS 4 overall"}),
+    ("If BI-RADS 4, biopsy would follow. BI-RADS 2.", {"BI-RADS 4 overall hypothetical", "BI-RADS 2 overall"}),
+    (
+        "IMPRESSION:\n1. Right breast mass. BI-RADS 5.\n2. Left calcifications. See above. BI-RADS 4B.",
+        {"BI-RADS 5 breast right", "BI-RADS 4B breast left"},
+    ),
+    ("It was classified as ACR 5.", {"BI-RADS 5 overall"}),
+]
+
+
+@pytest.mark.parametrize("text", PRESENT)
+def test_what_is_there_is_present(text: str, rules: Rules) -> None:
+    notes = [note_of_finding(finding) for finding in read(rules, text).findings]
+    assert any(note.startswith("present left") for note in notes), notes
+
+
+@pytest.mark.parametrize("text", ABSENT)
+def test_what_is_denied_or_gone_is_not_present(text: str, rules: Rules) -> None:
+    findings = read(rules, text).findings
+    assert findings
+    assert all(finding.status != "present" for finding in findings)
+
+
+@pytest.mark.parametrize(("text", "wanted"), CATEGORIES, ids=[text[:50] for text, _ in CATEGORIES])
+def test_no_category_is_lost_beside_another(text: str, wanted: set[str], rules: Rules) -> None:
+    assert {note_of_assessment(assessment) for assessment in read(rules, text).assessments} == wanted
