@@ -8,10 +8,10 @@ scope. A negation covers a list (``no mass, calcification or distortion``) and e
 from worker.core.model import FindingStatus
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark
+from worker.core.narrative.nouns import STATEMENT_ENDS, is_benign, is_compound, joint_before, list_goes_on
 
 __all__ = ["Standing", "standings_of"]
 
-_ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
 _PAST = frozenset(("prior", "historical"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
@@ -71,10 +71,10 @@ class _Scopes:
 
     def _leaves_negation(self, place: int) -> bool:
         """Whether this noun starts a statement of its own although no cue says so."""
-        joined = _joint_before(self.marks, place)
+        joined = joint_before(self.marks, place)
         if self.has_exam and not self.has_object and joined == "definite":
             return True
-        if not self.has_object or _is_compound(self.marks, place):
+        if not self.has_object or is_compound(self.marks, place):
             return False
         if self.is_closed:
             return joined not in _LIST_GOES_ON
@@ -82,11 +82,11 @@ class _Scopes:
             return True
         if (
             joined in {"", "comma", "link", "break"}
-            and _is_benign(self.marks, place)
-            and not _list_goes_on(self.marks, place)
+            and is_benign(self.marks, place)
+            and not list_goes_on(self.marks, place)
         ):
             return True
-        return joined == "" and not _list_goes_on(self.marks, place)
+        return joined == "" and not list_goes_on(self.marks, place)
 
 
 def standings_of(marks: list[Mark]) -> dict[int, Standing]:
@@ -134,7 +134,7 @@ def _ends_all(marks: list[Mark], place: int) -> bool:
     mark = marks[place]
     if mark.kind == "comma":
         return mark.concept == "clause"
-    return mark.kind == "current" or (mark.kind in _ENDS and not _completes_negation(marks, place))
+    return mark.kind == "current" or (mark.kind in STATEMENT_ENDS and not _completes_negation(marks, place))
 
 
 def _completes_negation(marks: list[Mark], place: int) -> bool:
@@ -175,7 +175,7 @@ def _is_of_prior(marks: list[Mark], place: int) -> bool:
     for mark in marks[place + 1 : place + 5]:
         if mark.kind == "prior" or (mark.kind == "date" and mark.concept == "year"):
             return True
-        if mark.kind in HEADS or mark.kind in _ENDS or mark.kind in {"comma", "side"}:
+        if mark.kind in HEADS or mark.kind in STATEMENT_ENDS or mark.kind in {"comma", "side"}:
             return False
     return False
 
@@ -198,7 +198,7 @@ def _list_before(scopes: _Scopes) -> list[int]:
     joined: list[int] = []
     for head in reversed(scopes.open):
         joined.append(head)
-        if _joint_before(scopes.marks, head) not in _JOINTS_OF_LISTS:
+        if joint_before(scopes.marks, head) not in _JOINTS_OF_LISTS:
             break
     return joined
 
@@ -208,7 +208,7 @@ def _has_object(marks: list[Mark], place: int) -> bool:
     for mark in marks[place + 1 :]:
         if mark.kind in HEADS:
             return True
-        if mark.kind in _ENDS:
+        if mark.kind in STATEMENT_ENDS:
             return False
     return False
 
@@ -258,46 +258,7 @@ def _is_past_reason(marks: list[Mark], place: int) -> bool:
         mark = marks[ahead]
         if mark.kind == "reason" or (mark.kind == "filler" and mark.first == marks[place].last):
             return is_past
-        if mark.kind in HEADS or mark.kind in _ENDS:
+        if mark.kind in HEADS or mark.kind in STATEMENT_ENDS:
             return False
         is_past = is_past or mark.kind in _PAST
-    return False
-
-
-def _joint_before(marks: list[Mark], head: int) -> str:
-    """What joins a noun to the noun before it: ``comma``, ``and``, ``or``, ``break`` ..., or nothing."""
-    joint = ""
-    for place in range(head - 1, -1, -1):
-        kind = marks[place].kind
-        if kind in HEADS:
-            return joint
-        if kind in {"or", "negation"} or (kind == "definite" and not joint):
-            return kind
-        if kind in {"and", "comma", "break", "link", "slash", "plus", "open", "dash", "colon"} and not joint:
-            joint = kind
-    return joint
-
-
-def _is_compound(marks: list[Mark], head: int) -> bool:
-    """``abnormal calcifications`` in words that touch, the first of which is a noun elsewhere."""
-    return head > 0 and marks[head - 1].kind in HEADS and marks[head - 1].last == marks[head].first
-
-
-def _list_goes_on(marks: list[Mark], head: int) -> bool:
-    """Whether an ``or`` still comes between this noun and the next."""
-    for mark in marks[head + 1 :]:
-        if mark.kind == "or":
-            return True
-        if mark.kind in HEADS or mark.kind in _ENDS or mark.kind == "predicate":
-            return False
-    return False
-
-
-def _is_benign(marks: list[Mark], head: int) -> bool:
-    for place in range(head - 1, -1, -1):
-        mark = marks[place]
-        if mark.kind == "descriptor":
-            return mark.concept == "benign-appearing"
-        if mark.kind not in {"morphology", "distribution", "part", "change", "side"}:
-            return False
     return False

@@ -1,0 +1,47 @@
+"""How a noun stands to the nouns around it: what joins them, whether a list goes on, whether it is called benign."""
+
+from worker.core.narrative.attach import HEADS
+from worker.core.narrative.marks import Mark
+
+__all__ = ["STATEMENT_ENDS", "is_benign", "is_compound", "joint_before", "list_goes_on"]
+
+STATEMENT_ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
+
+
+def joint_before(marks: list[Mark], head: int) -> str:
+    """What joins a noun to the noun before it: ``comma``, ``and``, ``or``, ``break`` ..., or nothing."""
+    joint = ""
+    for place in range(head - 1, -1, -1):
+        kind = marks[place].kind
+        if kind in HEADS:
+            return joint
+        if kind in {"or", "negation"} or (kind == "definite" and not joint):
+            return kind
+        if kind in {"and", "comma", "break", "link", "slash", "plus", "open", "dash", "colon"} and not joint:
+            joint = kind
+    return joint
+
+
+def is_compound(marks: list[Mark], head: int) -> bool:
+    """``abnormal calcifications`` in words that touch, the first of which is a noun elsewhere."""
+    return head > 0 and marks[head - 1].kind in HEADS and marks[head - 1].last == marks[head].first
+
+
+def list_goes_on(marks: list[Mark], head: int) -> bool:
+    """Whether an ``or`` still comes between this noun and the next."""
+    for mark in marks[head + 1 :]:
+        if mark.kind == "or":
+            return True
+        if mark.kind in HEADS or mark.kind in STATEMENT_ENDS or mark.kind == "predicate":
+            return False
+    return False
+
+
+def is_benign(marks: list[Mark], head: int) -> bool:
+    for place in range(head - 1, -1, -1):
+        mark = marks[place]
+        if mark.kind == "descriptor":
+            return mark.concept == "benign-appearing"
+        if mark.kind not in {"morphology", "distribution", "part", "change", "side"}:
+            return False
+    return False
