@@ -282,6 +282,19 @@ def test_what_was_released_here_leaves_the_list_at_once(house: House, monkeypatc
     assert house.board()["work"] == []
 
 
+def test_a_booked_interpreter_lifts_no_hold_and_releases_nothing(house: House) -> None:
+    """The Task of the letter's language answers no question about the report."""
+    house.take(said("BI-RADS 3", 1, language="vi"))
+    (asked,) = (task for task in house.server.held("Task") if "interpreter" in task["description"])
+    person = {"reference": "Practitioner/9"}
+    note = {"authorReference": person, "text": "booked", "time": "2026-03-02T10:00:00Z"}
+    output = {"type": {"text": "done"}, "valueString": "booked"}
+    house.take({**asked, "status": "completed", "owner": person, "note": [note], "output": [output]})
+    (line,) = house.board("?show=held")["work"]
+    assert {question["rule"] for question in line["questions"] if question["hold"]} >= {"C-02"}
+    assert house.board()["open"]["decided"] == 0
+
+
 # ---- who may look ----------------------------------------------------------------------------------------------------
 
 
