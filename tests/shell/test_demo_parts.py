@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -83,11 +85,18 @@ def test_a_part_that_ends_again_and_again_is_named(
     assert len(said) == 1
 
 
-def test_none_is_left_behind(tmp_path: Path) -> None:
-    with Supervisor(tmp_path, dict(os.environ)) as running:
-        running.start("sandbox", ["sandbox", f"--port={free_port()}"])
-        assert len(children()) == 1
-    assert children() == []
+def test_a_demo_that_is_told_to_end_leaves_no_process_and_no_file_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "worker", "demo", "--out", str(tmp_path / "out")]
+    scratch = tmp_path / "tmp"
+    scratch.mkdir()
+    demo = psutil.Popen(command, env=os.environ | {"TMPDIR": str(scratch)}, stdout=subprocess.DEVNULL)
+    until(lambda: len(demo.children()) >= 3)
+    started = demo.children(recursive=True)
+    demo.send_signal(signal.SIGTERM)
+    assert demo.wait(60) == 128 + signal.SIGTERM
+    gone, alive = psutil.wait_procs(started, timeout=10)
+    assert (len(gone), alive) == (len(started), [])
+    assert list(scratch.iterdir()) == []
 
 
 def test_an_engine_sends_again_until_the_door_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:

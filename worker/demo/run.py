@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
     # A pipe has no width; the table needs one that a log viewer shows without folding every cell.
     console = Console() if sys.stdout.isatty() else Console(width=_PIPE_COLUMNS)
     folder = Path(tempfile.mkdtemp(prefix="calcifhir-demo-"))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)  # or its processes would outlive it
     try:
         with _house(folder, console) as house:
             rows = house.post_everything(console)
@@ -62,6 +65,10 @@ def run_demo(out: Path, *, keep: bool = False) -> int:
         return 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
 
 
 class _House:
