@@ -509,3 +509,56 @@ def test_a_text_beside_a_diagnosis_is_finer_or_a_contradiction(
     reading = coded(one, rules)
     assert [found.diagnosis for found in reading.pathology] == [diagnosis]
     assert (("C-09", "code-text-pathology") in subjects(reading)) == is_held
+
+
+# ---- what the report asks for ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "action", "side"),
+    [
+        ("Stereotactic biopsy left breast", "stereotactic-biopsy", "left"),
+        ("Stereotaktische Vakuumbiopsie rechts", "stereotactic-biopsy", "right"),
+        ("US-guided core biopsy", "ultrasound-guided-biopsy", "unknown"),
+        ("Core needle biopsy", "biopsy", "unknown"),
+        ("6-month follow-up mammogram", "short-interval-mammogram", "unknown"),
+        ("Spot magnification, left", "magnification-views", "left"),
+        ("Ecografía mama derecha", "ultrasound", "right"),
+    ],
+)
+def test_an_order_in_words_is_read(words: str, action: str, side: str, rules: Rules) -> None:
+    order = about("ServiceRequest", concept(text=words), status="active", intent="order")
+    reading = coded(bundle(report(), order), rules)
+    assert [(one.action, one.laterality) for one in reading.recommendations] == [(action, side)]
+    assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("order", "subject"),
+    [
+        (
+            about("ServiceRequest", concept(text="Discuss in tumour board"), status="draft", intent="proposal"),
+            "recommendation",
+        ),
+        (about("ServiceRequest", ("urn:ris", "77"), status="active", intent="plan"), "unknown-code"),
+        (
+            about("ServiceRequest", ("urn:ris", "77"), status="active", intent="order", bodySite=[concept(LEFT)]),
+            "unknown-code",
+        ),
+        (about("ServiceRequest", ("urn:ris", "77"), status="active", intent="order"), None),
+        (about("ServiceRequest", ("urn:ris", "77"), status="completed", intent="plan"), None),
+        (
+            about("ServiceRequest", concept(text="No biopsy needed"), status="draft", intent="proposal"),
+            "recommendation",
+        ),
+    ],
+)
+def test_a_wish_that_nobody_can_read_is_held(order: Json, subject: str | None, rules: Rules) -> None:
+    reading = coded(bundle(report(), order), rules)
+    assert reading.recommendations == ()
+    assert {one for _, one in subjects(reading)} == ({subject} if subject else set())
+
+
+def test_an_unknown_answer_to_what_is_recommended_is_held(rules: Rules) -> None:
+    one = observation("a", {"text": "Recommendation"}, ("urn:ris", "77"))
+    assert ("C-09", "unknown-code") in subjects(coded(bundle(report(one), one), rules))

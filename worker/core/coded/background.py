@@ -9,13 +9,14 @@ from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of
 from worker.core.coded.observations import recommendation_of
 from worker.core.coded.places import place_of
 from worker.core.coded.tissue import is_malignant, pathology_of
-from worker.core.model import BackgroundItem, CodeableConcept, Laterality, Risk
+from worker.core.model import BackgroundItem, CodeableConcept, Doubt, Evidence, Laterality, Risk
 from worker.core.rules import Vocabulary
 
 __all__ = ["all_topics", "read_background", "topics_of"]
 
 _OVER = {"completed", "on-hold", "unknown"}
 _PAST = {"resolved", "inactive", "remission"}
+_WISHES = ("proposal", "plan")
 _OF_A_PERSON = ("risk", "surgery", "symptom")
 _NOT_DONE_YET = {"preparation", "on-hold"}
 
@@ -26,11 +27,26 @@ def read_background(item: BackgroundItem, draft: Draft) -> None:
     match item.resource_type:
         case "ServiceRequest":
             if item.status not in _OVER:
-                draft.recommendations += (recommendation_of(m, side) for m in said.of("action"))
+                _read_wish(item, side, draft)
         case "FamilyMemberHistory":
             _read_relative(item, said, draft)
         case _:
             _read_history(item, said, side, draft)
+
+
+def _read_wish(item: BackgroundItem, side: Laterality, draft: Draft) -> None:
+    """What an order asks for. One that is a wish of this report, and that nobody can read, is a doubt."""
+    said = meanings_of(item.code, draft.vocabulary, "action")
+    actions = said.of("action")
+    draft.recommendations += (recommendation_of(m, side) for m in actions)
+    is_wish = item.intent in _WISHES or side != "unknown"
+    if is_wish:
+        draft.doubts += said.doubts
+        draft.unknown += said.unknown
+    if is_wish and not actions and not said.doubts and not said.of("ignore"):
+        draft.doubts.append(
+            Doubt("C-09", "recommendation", (Evidence(item.code.where, item.code.text or "", "code:unread"),))
+        )
 
 
 def topics_of(item: BackgroundItem, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -58,7 +74,10 @@ def _said(item: BackgroundItem, vocabulary: Vocabulary) -> tuple[Said, Lateralit
     said = meanings_of(item.code, vocabulary)
     if not said.meanings:
         said = label_of(item.code, vocabulary)
-    return said, place_of(item.sites, said.of("laterality"), "unknown", vocabulary).laterality
+    sides_said = said.of("laterality")
+    if not sides_said and item.code.text:
+        sides_said = meanings_of(replace(item.code, codings=()), vocabulary, "laterality").meanings
+    return said, place_of(item.sites, sides_said, "unknown", vocabulary).laterality
 
 
 def _read_relative(item: BackgroundItem, said: Said, draft: Draft) -> None:

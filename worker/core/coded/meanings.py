@@ -18,9 +18,9 @@ __all__ = ["Meaning", "Said", "agree", "label_of", "meanings_of", "settled", "wo
 # Which clinical issue a contradiction inside one element is, by the group of what it says.
 _RULE_OF = {"laterality": "C-08", "quadrant": "C-08", "clock": "C-08", "region": "C-08", "depth": "C-08"}
 # Groups in which an unknown code may hide a finding or a category.
-_MATTERS = ("category", "morphology", "distribution", "presence", "pathology")
+_MATTERS = ("category", "morphology", "distribution", "presence", "pathology", "action")
 # Groups whose names are looked for in displays; the others say nothing that could contradict a plan.
-_COMPARED = (*_MATTERS, "laterality", "quadrant", "clock", "density")
+_COMPARED = (*(group for group in _MATTERS if group != "action"), "laterality", "quadrant", "clock", "density")
 _WORRY = {
     "": 0,
     "benign": 1,

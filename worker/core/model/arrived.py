@@ -95,7 +95,8 @@ class BackgroundItem:
     """
     A Condition, Procedure, FamilyMemberHistory, ServiceRequest or risk Observation that came along.
 
-    ``is_unsure``: its sender marks it as not confirmed. ``details`` are the coded answers of its components.
+    ``is_unsure``: its sender marks it as not confirmed. ``details`` are the coded answers of its components; ``intent``
+    is that of an order.
     """
 
     resource_type: str
@@ -110,6 +111,7 @@ class BackgroundItem:
     patient: str | None = None
     is_unsure: bool = False
     details: tuple[CodeableConcept, ...] = ()
+    intent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def _item(one: Located, code: CodeableConcept, gathered: Gathered) -> Background
         patient=gathered.subject_of(one, _subject(one)),
         is_unsure=_is_unsure(resource, where),
         details=tuple(_details(resource, where)),
+        intent=string_in(resource, "intent"),
     )
 
 
