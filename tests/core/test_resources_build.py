@@ -11,7 +11,7 @@ from tests.fhir_shapes import RDE, bundle, calcification, component, observation
 from tests.resource_outcomes import BIOPSY, LETTER, PLAN_CLOCK, QUESTION, RECORDED, REPORT, TODAY, outcome
 from tests.resource_scenarios import assessed, decided, outcomes
 from worker.core.conformance import check_output
-from worker.core.model import Coding, Evidence, Outcome, Plan
+from worker.core.model import BackgroundItem, CodeableConcept, Coding, Evidence, Outcome, Plan, Risk
 from worker.core.resources import as_transaction, build_resources
 from worker.core.resources.codes import body_site
 from worker.core.resources.frame import Frame, frame_of
@@ -416,3 +416,28 @@ def test_evidence_is_laid_to_the_observation_that_said_it(name: str, rules: Rule
     requests = of_kind(build_resources(made, rules, "R4", RECORDED), "ServiceRequest")
     sources = {source["identifier"]["value"] for request in requests for source in request["supportingInfo"]}
     assert sources == {f"Observation/{name}"}
+
+
+@pytest.mark.parametrize("target", ["R4", "R5"])
+def test_a_condition_that_had_a_part_in_the_plan_is_addressed_and_no_other(target: str, rules: Rules) -> None:
+    """SEED-26: by its own name, for it lives where the report came from."""
+    seen = Evidence("Condition/c1.code", "BRCA1", "code:brca")
+    background = tuple(
+        BackgroundItem("Condition", f"Condition/{name}", f"Condition/{name}", "active", CodeableConcept(codings, text))
+        for name, codings, text in (
+            ("c1", (), "BRCA1 mutation"),
+            ("c10", (Coding("urn:site", "1", "Hypertension"),), None),
+        )
+    )
+    report = replace(REPORT, background=background)
+    made = outcome(report=report, reading=replace(outcome().reading, risks=(Risk("brca", (seen,)),)))
+    plan = of_kind(build_resources(made, rules, target, RECORDED), "CarePlan")[0]  # type: ignore[arg-type]
+    told = plan["addresses"][0]["reference"] if target == "R5" else plan["addresses"][0]
+    assert len(plan["addresses"]) == 1
+    assert (told["type"], told["display"]) == ("Condition", "BRCA1 mutation")
+    assert told["identifier"]["value"] == "Condition/c1"
+    check_output([plan], target)  # type: ignore[arg-type]
+    elsewhere = Risk("brca", (replace(seen, where="Condition/c10.code"),))
+    other = replace(made, reading=replace(made.reading, risks=(elsewhere,)))
+    (named,) = of_kind(build_resources(other, rules, "R4", RECORDED), "CarePlan")[0]["addresses"]
+    assert named["display"] == "Hypertension"

@@ -9,7 +9,7 @@ from worker.core.resources.dates import plan_period
 from worker.core.resources.frame import URN, Frame, device
 from worker.core.resources.narrative_html import narrative
 from worker.core.resources.parts import annotation, coding, concept, drop_empty, period
-from worker.core.resources.sources import sources_of
+from worker.core.resources.sources import conditions_of, sources_of
 
 __all__ = ["care_plan", "plan_title"]
 
@@ -38,6 +38,7 @@ def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
             "period": period(*plan_period(outcome)),
             "created": frame.instant,
             "author": device(),
+            "addresses": conditions_of(outcome),
             "supportingInfo": sources_of(outcome.report),
             "goal": [frame.reference("Goal", "goal")],
             "activity": [{"reference": frame.reference("ServiceRequest", name)} for name in requests],

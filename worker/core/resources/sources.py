@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from worker.core.model import Evidence, Observation, Outcome, Report
+from worker.core.model import CodeableConcept, Evidence, Observation, Outcome, Report
 from worker.core.resources.frame import URI_SYSTEM, URN, Frame, every
 from worker.core.resources.parts import logical
 
 __all__ = [
+    "conditions_of",
     "evidence_of",
     "is_code",
     "passages_of",
@@ -40,6 +41,22 @@ def sources_of(report: Report) -> list[dict[str, Any]]:
     """The report and each Observation it came with, once each."""
     found = {o.reference: o for o in every(report.observations) if o.reference and o.reference != report.reference}
     return [report_source(report), *(_observation_source(o, report) for o in found.values())]
+
+
+def conditions_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """The Conditions that came with the report and that had a part in the plan; once each."""
+    read = {evidence.where for evidence in evidence_of(outcome)}
+    report = outcome.report
+    found = (one for one in report.background if one.resource_type == "Condition")
+    used = {one.reference: one for one in found if any(where.startswith(f"{one.where}.") for where in read)}
+    return [
+        logical("Condition", *_identifier(one.reference, report), one.code.text or _display(one.code))
+        for one in used.values()
+    ]
+
+
+def _display(concept: CodeableConcept) -> str:
+    return next((each.display for each in concept.codings if each.display), "")
 
 
 def source_of(evidence: Evidence, frame: Frame) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def _renamed(resource: Resource, names: dict[str, str]) -> Resource:
 
 def _care_plan(resource: Resource) -> Resource:
     turned = {**_renamed(resource, {"author": "contributor"}), "contributor": [resource["author"]]}
+    if "addresses" in resource:
+        turned["addresses"] = [{"reference": reference} for reference in resource["addresses"]]
     if "activity" in resource:
         turned["activity"] = [_renamed(a, {"reference": "plannedActivityReference"}) for a in resource["activity"]]
     return turned
