@@ -129,3 +129,18 @@ def test_a_document_that_cannot_be_changed_is_not_written_twice() -> None:
 def test_references_of_a_kept_resource_to_kept_ones_stay_literal() -> None:
     kept, _ = for_server(plan_of(), full(Communication=TypeAbility()), {})
     assert next(each for each in kept if each["resourceType"] == "Task")["focus"] == ref("CarePlan", "care-plan")
+
+
+def test_the_document_of_a_released_plan_is_final() -> None:
+    """INV-6: and no sooner."""
+    draft, *_ = plan_of()
+    released = {**draft, "status": "active", "intent": "plan"}
+    append_only = full(CarePlan=TypeAbility(), DocumentReference=TypeAbility(create=True))
+    for server in (full(CarePlan=TypeAbility()), append_only):
+        for plan, expected in (
+            (draft, "preliminary"),
+            ({**draft, "status": "active"}, "preliminary"),
+            (released, "final"),
+        ):
+            (document,), _ = for_server([plan], server, {})
+            assert document["docStatus"] == expected

@@ -248,7 +248,12 @@ def test_tokens_are_asked_for_when_the_site_gave_some(parts: Parts, redis_url: s
 def test_metadata_says_what_the_door_serves(door: TestClient) -> None:
     statement = door.get("/fhir/metadata").json()
     assert statement["resourceType"] == "CapabilityStatement"
-    assert {r["type"] for r in statement["rest"][0]["resource"]} >= {"DiagnosticReport", "Observation"}
+    assert {r["type"] for r in statement["rest"][0]["resource"]} >= {
+        "DiagnosticReport",
+        "Observation",
+        "Task",
+        "CarePlan",
+    }
 
 
 def test_an_unknown_message_is_404(door: TestClient) -> None:

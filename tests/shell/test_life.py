@@ -1,5 +1,6 @@
 """The life of a plan through ``handle``: versions, statuses, other reports of the person (INV-7, C-13, C-14, C-18)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import redis
 
 from tests.desk import NOW, SITE, TODAY
+from tests.plan_help import with_facts
 from tests.shell.documents import Resource, as_bytes, bundle, report
 from tests.shell.fakes import Clock, put
 from worker.core.ids import report_id_of
@@ -236,3 +238,31 @@ def test_a_report_that_is_gone_or_has_time_is_told_in_vain(life: Life) -> None:
     assert list(tell_the_day(life.inbox, life.rules, TODAY - timedelta(days=60))) == []
     gone = {"resourceType": "Parameters", "parameter": [{"valueString": "x"}]}
     assert life.take(gone, "the clock") == "not-for-us"
+
+
+# ---- what a site lets go by itself -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "own_contacts", "is_released"),
+    [(BENIGN, True, True), (BENIGN, False, False), (SUSPICIOUS, True, False)],
+    ids=["routine", "a letter that is refused", "a biopsy"],
+)
+def test_a_routine_plan_goes_by_itself_only_where_the_site_says_so(
+    life: Life, rules: Rules, conclusion: str, own_contacts: bool, is_released: bool
+) -> None:
+    """INV-6: by default nothing does; the Provenance names the row that let it go."""
+    rows = {key: replace(row, may_release_itself=True) for key, row in rules.planning.releases.items()}
+    site = with_facts(rules, programme="acr-sbi")
+    examples = frozenset[str]() if own_contacts else rules.practice.examples
+    life.rules = replace(
+        site,
+        planning=replace(site.planning, releases=rows),
+        practice=replace(site.practice, examples=examples),
+    )
+    born = {"resourceType": "Patient", "id": "p1", "birthDate": "1970-01-01"}
+    life.take(bundle(of(conclusion=conclusion), born))
+    assert set(life.plans().values()) == {"active" if is_released else "draft"}
+    signed = [e for e in life.record()["resources"] if "policy release:" in str(e.get("agent"))]
+    assert len(signed) == is_released
+    assert life.take(bundle(of(conclusion=conclusion), {**born, "language": "en"})) == "delivered"

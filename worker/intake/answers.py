@@ -11,6 +11,7 @@ from worker.core.conformance import Problem, operation_outcome
 FHIR_JSON = "application/fhir+json; charset=utf-8"
 _RESULT_TYPES = ("DiagnosticReport", "Observation")
 _CONTEXT_TYPES = ("Patient", "BodyStructure", "Condition", "FamilyMemberHistory", "Procedure")
+_OWN_TYPES = ("CarePlan", "Communication", "DetectedIssue", "Task")
 
 
 class FhirResponse(JSONResponse):
@@ -52,14 +53,16 @@ def capability_statement(base_url: str, date: str) -> dict[str, Any]:
         {"type": name, "interaction": [{"code": "create"}, {"code": "update"}], "updateCreate": True}
         for name in _RESULT_TYPES
     ]
+    told = dict.fromkeys(_CONTEXT_TYPES, "Kept as context for the reports that cite it.")
+    told |= dict.fromkeys(_OWN_TYPES, "Of our own drafts, as a clinician has left them: released, rejected, answered.")
     context = [
         {
             "type": name,
             "interaction": [{"code": "create"}, {"code": "update"}],
             "updateCreate": True,
-            "documentation": "Kept as context for the reports that cite it.",
+            "documentation": documentation,
         }
-        for name in _CONTEXT_TYPES
+        for name, documentation in told.items()
     ]
     return {
         "resourceType": "CapabilityStatement",

@@ -54,7 +54,7 @@ def for_server(
 
 def _next_document(plan: JsonObject, act: str, known: Mapping[str, Written]) -> Resource:
     """A document of its own for each act (the id of its Provenance), saying which ones it replaces."""
-    document = {**_document(plan, act), "status": "current", "docStatus": "preliminary"}
+    document = {**_document(plan, act), "status": "current", "docStatus": _document_status(plan)}
     earlier = [key for key in known if key.startswith("DocumentReference/") and key != key_of(document)]
     if earlier:
         document["relatesTo"] = [{"code": "replaces", "target": {"reference": key}} for key in sorted(earlier)]
@@ -71,7 +71,7 @@ def _document(plan: JsonObject, act: str = "") -> Resource:
         "language": plan.get("language", "en"),
         "identifier": [{"system": "urn:calcifhir:document-reference", "value": document_id}],
         "status": "entered-in-error" if is_error else "superseded" if is_withdrawal(plan) else "current",
-        "docStatus": "entered-in-error" if is_error else "preliminary",
+        "docStatus": "entered-in-error" if is_error else _document_status(plan),
         "type": {"coding": [_PLAN_NOTE]},
         "category": [{"coding": [_NOTE_CATEGORY]}],
         "subject": plan["subject"],
@@ -80,6 +80,11 @@ def _document(plan: JsonObject, act: str = "") -> Resource:
         "content": [{"attachment": _attachment(plan)}],
     }
     return {name: value for name, value in document.items() if value}
+
+
+def _document_status(plan: JsonObject) -> str:
+    """Final once a clinician has released it."""
+    return "final" if (plan.get("status"), plan.get("intent")) == ("active", "plan") else "preliminary"
 
 
 def _attachment(plan: JsonObject) -> Resource:
