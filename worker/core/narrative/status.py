@@ -14,6 +14,8 @@ __all__ = ["Standing", "standings_of"]
 
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
 _PAST = frozenset(("prior", "historical"))
+_WITH, _WITHOUT = "with", "without"  # scopes of cues
+_LEADING_ON = frozenset(("break", "filler", "definite", "times", "clock"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
 _FARTHEST_DENIAL = 2  # words between the two
@@ -98,7 +100,7 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
             scopes.head(place)
         elif _ends_all(marks, place):
             scopes.end_all()
-        elif kind in _ELSEWHERE or _starts_clause(marks, place):
+        elif _ends_negation(marks, place, scopes.negation):
             scopes.negation = None
         else:
             _apply(scopes, place, mark)
@@ -117,6 +119,30 @@ def _apply(scopes: _Scopes, place: int, mark: Mark) -> None:
         _last(scopes, place, mark, kind)
     elif kind == "action":
         scopes.action(place)
+
+
+def _ends_negation(marks: list[Mark], place: int, negation: Mark | None) -> bool:
+    if negation is None:
+        return False
+    mark = marks[place]
+    if mark.kind == "link":  # "without masses, with calcifications": adds what is there
+        return negation.concept == _WITHOUT and mark.concept == _WITH and mark.first > negation.last
+    return mark.kind in _ELSEWHERE or _starts_clause(marks, place) or _is_denied_change(marks, place)
+
+
+def _is_denied_change(marks: list[Mark], place: int) -> bool:
+    """``no decrease of the calcifications`` denies the change: a noun that other words lead on from."""
+    before = marks[place - 1] if place else None
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    return (
+        marks[place].kind == "change"
+        and before is not None
+        and before.kind == "negation"
+        and before.last == marks[place].first
+        and following is not None
+        and following.kind in _LEADING_ON
+        and following.first == marks[place].last
+    )
 
 
 def _starts_clause(marks: list[Mark], place: int) -> bool:
@@ -171,9 +197,11 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
 
 
 def _is_of_prior(marks: list[Mark], place: int) -> bool:
-    """Whether what is not there was not there on an earlier exam."""
+    """Whether what is not there was not there on an earlier exam, or is not there by ultrasound."""
+    if any(mark.kind == "exam" and mark.concept == "other" for mark in marks[max(0, place - 2) : place]):
+        return True
     for mark in marks[place + 1 : place + 5]:
-        if mark.kind == "prior" or (mark.kind == "date" and mark.concept == "year"):
+        if mark.kind == "prior" or (mark.kind, mark.concept) in {("date", "year"), ("exam", "other")}:
             return True
         if mark.kind in HEADS or mark.kind in STATEMENT_ENDS or mark.kind in {"comma", "side"}:
             return False
