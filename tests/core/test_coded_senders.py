@@ -562,3 +562,37 @@ def test_a_wish_that_nobody_can_read_is_held(order: Json, subject: str | None, r
 def test_an_unknown_answer_to_what_is_recommended_is_held(rules: Rules) -> None:
     one = observation("a", {"text": "Recommendation"}, ("urn:ris", "77"))
     assert ("C-09", "unknown-code") in subjects(coded(bundle(report(one), one), rules))
+
+
+ASKED_IN = {
+    "de": [("Verkalkungstyp", "amorph"), ("Verteilung", "gruppiert"), ("Seite", "links"), ("BI-RADS Kategorie", "4b")],
+    "pt": [("Morfologia", "Amorfas"), ("Distribuição", "Agrupadas"), ("Lado", "Esquerda"), ("Categoria BI-RADS", "4B")],
+    "es": [
+        ("Morfología", "Amorfas"),
+        ("Distribución", "Agrupadas"),
+        ("Lado", "Izquierda"),
+        ("Categoría BI-RADS", "4B"),
+    ],
+    "fr": [
+        ("Morphologie", "Poussiéreuses"),
+        ("Répartition", "En foyer"),
+        ("Côté", "Gauche"),
+        ("Classification ACR", "4B"),
+    ],
+    "lt": [
+        ("Morfologija", "amorfiniai"),
+        ("Pasiskirstymas", "grupuoti"),
+        ("Pusė", "kairė"),
+        ("BI-RADS kategorija", "IVb"),
+    ],
+    "zh": [("鈣化型態", "無定形"), ("鈣化分布", "簇狀"), ("側別", "左"), ("BI-RADS 分類", "4B")],
+}
+
+
+@pytest.mark.parametrize("language", ASKED_IN)
+def test_questions_in_words_of_any_language_are_answered(language: str, rules: Rules) -> None:
+    parts = [{"code": {"text": question}, "valueString": answer} for question, answer in ASKED_IN[language]]
+    reading = coded(observation("g", {"text": "?"}, component=parts), rules)
+    (finding,), (assessment,) = reading.findings, reading.assessments
+    assert (finding.morphology, finding.distribution, finding.laterality) == (("amorphous",), "grouped", "left")
+    assert (assessment.category, assessment.laterality, reading.doubts) == ("4B", "left", ())
