@@ -49,6 +49,7 @@ interpreter-needed = Dieser Brief ist auf Deutsch. Sie können um eine Dolmetsch
 
 when-by = Bis zum { $due }
 when-around = Um den { $due }
+when-soon = So bald wie möglich
 when-then = danach um den { $dates }
 when-series = { $first }, { $second }
 when-confirm = Ihr Behandlungsteam nennt Ihnen den Termin.

@@ -51,6 +51,7 @@ interpreter-needed = This letter is in English. You can ask for an interpreter.
 
 when-by = By { $due }
 when-around = Around { $due }
+when-soon = As soon as possible
 when-then = then around { $dates }
 when-series = { $first }, { $second }
 when-confirm = Your care team will confirm the date.

@@ -56,6 +56,7 @@ interpreter-needed = Esta carta está en español. Usted puede pedir un intérpr
 
 when-by = A más tardar el { $due }
 when-around = Alrededor del { $due }
+when-soon = Lo antes posible
 when-then = después, alrededor del { $dates }
 when-series = { $first }; { $second }
 when-confirm = Su equipo médico le confirmará la fecha.

@@ -52,6 +52,7 @@ interpreter-needed = Cette lettre est en français. Vous pouvez demander un inte
 
 when-by = Au plus tard le { $due }
 when-around = Vers le { $due }
+when-soon = Dès que possible
 when-then = puis vers le { $dates }
 when-series = { $first }, { $second }
 when-confirm = Votre équipe de soins vous confirmera la date.

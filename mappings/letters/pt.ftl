@@ -56,6 +56,7 @@ interpreter-needed = Esta carta está em português. Você pode pedir um intérp
 
 when-by = Até { $due }
 when-around = Por volta de { $due }
+when-soon = O quanto antes
 when-then = depois, por volta de { $dates }
 when-series = { $first }; { $second }
 when-confirm = A sua equipe de saúde vai confirmar a data.

@@ -49,6 +49,7 @@ interpreter-needed = 这封信是中文。您可以请我们安排口译。
 
 when-by = 最晚 { $due }
 when-around = { $due }前后
+when-soon = 尽快
 when-then = 之后在{ $dates }前后
 when-series = { $first }，{ $second }
 when-confirm = 您的医疗团队会和您确认日期。

@@ -49,6 +49,7 @@ interpreter-needed = 這封信是中文。您可以請我們安排口譯。
 
 when-by = 最晚 { $due }
 when-around = { $due }前後
+when-soon = 盡快
 when-then = 之後在{ $dates }前後
 when-series = { $first }，{ $second }
 when-confirm = 您的醫療團隊會和您確認日期。

@@ -173,6 +173,30 @@ def test_a_step_says_what_when_and_who_calls(rules: Rules) -> None:
     assert "We will call you to set a time. No call yet? Please call us at +49 30 1234." in text
 
 
+@pytest.mark.parametrize(
+    ("language", "soon"), [("en", "As soon as possible"), ("es", "Lo antes posible"), ("fr", "Dès")]
+)
+def test_a_day_that_is_past_is_not_named_as_one_to_come(language: str, soon: str, rules: Rules) -> None:
+    """A letter that is made late still says what is next: never later than planned, and no date of yesterday."""
+    reading, plan, issues = cases()["4"]
+    about = report(language)
+    told = {}
+    for today in (date(2026, 11, 17), date(2026, 11, 18), date(2026, 11, 25)):
+        letter = explain(reading, plan, issues, about, rules, language, today)
+        assert letter is not None
+        told[today.day] = (letter.text.count(soon), letter.html.count("<svg"))
+    assert told == {17: (0, 2), 18: (1, 2), 25: (2, 1)}
+
+
+def test_of_a_series_only_what_is_still_to_come_has_a_date(rules: Rules) -> None:
+    reading, plan, issues = cases()["3"]
+    letter = explain(reading, plan, issues, report(), rules, None, date(2027, 12, 1))
+    assert letter is not None
+    assert letter.text.count("When: As soon as possible") == 2
+    assert "When: As soon as possible, then around November 10, 2028" in letter.text
+    assert "2027" not in letter.text
+
+
 def test_a_date_that_nobody_computed_is_confirmed_by_the_team(rules: Rules) -> None:
     plan = Plan(1, "1", "BI-RADS", "bilateral", (Activity("routine-screening", 1, "bilateral"),))
     letter = explain(Reading(), plan, (), report(), rules)

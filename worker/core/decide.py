@@ -50,5 +50,5 @@ def decide(
     plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()
     issues = find_issues(reading, plan, report, previous, rules, today, elsewhere)
     hold = any(issue.hold for issue in issues)
-    letter = explain(reading, plan, issues, report, rules, language) if disposition == "plan" else None
+    letter = explain(reading, plan, issues, report, rules, language, today) if disposition == "plan" else None
     return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest)

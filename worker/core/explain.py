@@ -1,5 +1,7 @@
 """Plan -> the patient's letter, in the patient's language."""
 
+from datetime import date
+
 from worker.core.letter.assemble import Matter, facts_of, page_of
 from worker.core.letter.compose import side_of
 from worker.core.letter.elements import deadline_of, missing_elements
@@ -25,20 +27,27 @@ _FACTS = {
 
 
 def explain(
-    reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None = None
+    reading: Reading,
+    plan: Plan,
+    issues: tuple[Issue, ...],
+    report: Report,
+    rules: Rules,
+    language: str | None = None,
+    today: date = date.min,
 ) -> Letter | None:
     """
     The patient's letter for this plan, as a draft; None when there is nobody to write to.
 
     Args:
         language: BCP 47; None takes the patient's own, then the site's, then English.
+        today: Days before it are not named as dates to come; without it every date is.
 
     Returns:
         A letter that says on its face that nobody has released it. While an issue holds the plan, or the reading fits
         no situation of the tables, it says no more than that the care team is checking. Where the site's profile asks
         for something that is not there, a letter of ``review_status`` "refused" whose ``reason`` names it.
     """
-    matter = _matter(reading, plan, issues, report, rules, language)
+    matter = _matter(reading, plan, issues, report, rules, language, today)
     if matter is None:
         return None
     missing = missing_elements(matter.category, reading, report, rules.letters, rules.practice)
@@ -48,7 +57,13 @@ def explain(
 
 
 def explain_released(
-    reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None = None
+    reading: Reading,
+    plan: Plan,
+    issues: tuple[Issue, ...],
+    report: Report,
+    rules: Rules,
+    language: str | None = None,
+    today: date = date.min,
 ) -> Letter | None:
     """
     The same letter without the draft's notice, for the clinician who releases it.
@@ -57,7 +72,7 @@ def explain_released(
         A refused letter while the plan is held, an element is missing, or the contact details are still the examples
         that came with the package.
     """
-    matter = _matter(reading, plan, issues, report, rules, language)
+    matter = _matter(reading, plan, issues, report, rules, language, today)
     if matter is None:
         return None
     missing = missing_elements(matter.category, reading, report, rules.letters, rules.practice)
@@ -67,7 +82,13 @@ def explain_released(
 
 
 def _matter(
-    reading: Reading, plan: Plan, issues: tuple[Issue, ...], report: Report, rules: Rules, language: str | None
+    reading: Reading,
+    plan: Plan,
+    issues: tuple[Issue, ...],
+    report: Report,
+    rules: Rules,
+    language: str | None,
+    today: date,
 ) -> Matter | None:
     person = report.patient
     if not (person.reference or person.identifiers or person.name):
@@ -76,7 +97,7 @@ def _matter(
     choice = choose_language((language, person.language), letters, practice)
     category = letter_category(reading, plan, issues, letters)
     speaker = _speaker(choice, side_of(reading, plan), person, letters, practice)
-    return Matter(category, choice, speaker, reading, plan, report, letters, practice)
+    return Matter(category, choice, speaker, reading, plan, report, letters, practice, today)
 
 
 def _speaker(choice: Choice, side: str, person: PatientFacts, letters: Letters, practice: Practice) -> Speaker:

@@ -21,7 +21,7 @@ def letters_of(outcome: Outcome, rules: Rules) -> dict[str, Any]:
     if outcome.letter is None:
         return {}
     free = tuple(issue for issue in outcome.issues if not issue.hold)
-    given = (outcome.reading, outcome.plan, free, outcome.report, rules, outcome.letter.language)
+    given = (outcome.reading, outcome.plan, free, outcome.report, rules, outcome.letter.language, outcome.today)
     made = {"released": explain_released(*given)}
     if outcome.hold:
         made["answered"] = explain(*given)

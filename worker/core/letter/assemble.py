@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
 from worker.core.letter.compose import blocks_for, circumstances_of, filled, number_for
@@ -32,6 +33,7 @@ class Matter:
     report: Report
     letters: Letters
     practice: Practice
+    today: date = date.min
 
 
 def page_of(matter: Matter, notice: Notice | None) -> Page:
@@ -51,7 +53,7 @@ def page_of(matter: Matter, notice: Notice | None) -> Page:
         sections[0],
         tuple(sections[1:]),
         place_figure(matter.reading, matter.plan, speaker) if groups else None,
-        times_figure(groups, matter.report.exam_date, speaker, letters),
+        times_figure(groups, matter.report.exam_date, speaker, letters, matter.today),
         {label: speaker.say(f"label-{label}") for label in _LABELS},
         _foreign(matter),
         speaker.say("label-page") if matter.report.patient.name else "",
@@ -108,7 +110,7 @@ def _number_section(matter: Matter) -> Iterator[Section]:
 
 def _steps_section(matter: Matter, groups: tuple[tuple[Activity, ...], ...]) -> Section:
     speaker, letters = matter.speaker, matter.letters
-    steps = tuple(step_of(group, speaker, letters, matter.practice) for group in groups)
+    steps = tuple(step_of(group, speaker, letters, matter.practice, matter.today) for group in groups)
     items = tuple("\n".join((step.name, *step.why, step.when, step.who)) for step in steps)
     why = "; ".join(f"action {activity.action}: {', '.join(activity.rules)}" for group in groups for activity in group)
     block = LetterBlock("next-steps", speaker.say("label-steps"), (), items, ("SEED-44", "SEED-47"), why)

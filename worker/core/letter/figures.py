@@ -65,10 +65,15 @@ def _named(spot: _Spot, speaker: Speaker) -> str:
 
 
 def times_figure(
-    groups: Iterable[tuple[Activity, ...]], exam: date | None, speaker: Speaker, letters: Letters
+    groups: Iterable[tuple[Activity, ...]],
+    exam: date | None,
+    speaker: Speaker,
+    letters: Letters,
+    today: date = date.min,
 ) -> Figure | None:
-    """What happens when, from the exam on; None when no step has a date."""
-    dated = sorted(_dated(groups), key=lambda pair: pair[0])[: _MOST_EVENTS - 1]
+    """What happens when, from the exam on; None when no step has a date that is still to come."""
+    coming = (pair for pair in _dated(groups) if pair[0] >= today)
+    dated = sorted(coming, key=lambda pair: pair[0])[: _MOST_EVENTS - 1]
     if not dated or exam is None:
         return None
     events = [(speaker.day(exam), speaker.say("picture-times-exam"))]

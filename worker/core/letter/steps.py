@@ -33,13 +33,19 @@ def _due(activity: Activity) -> date:
     return activity.due or date.min
 
 
-def step_of(group: tuple[Activity, ...], speaker: Speaker, letters: Letters, practice: Practice) -> Step:
-    """One group as one step of the letter."""
+def step_of(
+    group: tuple[Activity, ...], speaker: Speaker, letters: Letters, practice: Practice, today: date = date.min
+) -> Step:
+    """One group as one step of the letter; a day that is past is not named any more, it is then as soon as possible."""
     first = group[0]
     row = letters.steps.get(first.action, _OTHER)
     why = speaker.paragraphs(f"step-{row.id}") + _options(first, speaker, letters)
     return Step(
-        first.action, step_name(first, speaker, letters), why, _when(group, row, speaker), _who(row, speaker, practice)
+        first.action,
+        step_name(first, speaker, letters),
+        why,
+        _when(group, row, speaker, today),
+        _who(row, speaker, practice),
     )
 
 
@@ -52,16 +58,18 @@ def step_name(activity: Activity, speaker: Speaker, letters: Letters) -> str:
     return speaker.say("step-with-side", first=name, second=speaker.say(f"side-{activity.laterality}"))
 
 
-def _when(group: tuple[Activity, ...], row: StepRow, speaker: Speaker) -> str:
-    first = group[0]
+def _when(group: tuple[Activity, ...], row: StepRow, speaker: Speaker, today: date) -> str:
     days = tuple(dict.fromkeys(activity.due for activity in group if activity.due))
     if not days or row.when == "confirm":
         return speaker.say("when-confirm")
-    manner = "around" if first.interval_months else row.when
-    said = speaker.say(f"when-{manner}", due=speaker.day(days[0]))
-    if len(days) == 1:
+    if days[0] < today:
+        said, ahead = speaker.say("when-soon"), tuple(day for day in days if day >= today)
+    else:
+        manner = "around" if group[0].interval_months else row.when
+        said, ahead = speaker.say(f"when-{manner}", due=speaker.day(days[0])), days[1:]
+    if not ahead:
         return said
-    later = speaker.say("when-then", dates=speaker.listed(speaker.day(day) for day in days[1:]))
+    later = speaker.say("when-then", dates=speaker.listed(speaker.day(day) for day in ahead))
     return speaker.say("when-series", first=said, second=later)
 
 
