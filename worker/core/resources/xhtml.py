@@ -39,6 +39,7 @@ STATUS_CLASS = "calcifhir-status"
 QUESTIONS_CLASS = "calcifhir-questions"
 _QUESTIONS = re.compile(rf'<div class="{QUESTIONS_CLASS}"(.*?)</div>', re.DOTALL)
 _STATUS_LINE = re.compile(rf'<p class="{STATUS_CLASS}".*?</p>', re.DOTALL)
+_MARKUP = re.compile("[&<>\"']")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _CELL = (
     f"padding:5px 10px 5px 0;border-bottom:1px solid {RULE};vertical-align:top;text-align:left;overflow-wrap:anywhere"
@@ -47,7 +48,8 @@ _CELL = (
 
 def said(text: str) -> str:
     """Text as XHTML; characters that XML cannot hold are left out."""
-    return escape(clean(text))
+    text = clean(text)
+    return escape(text) if _MARKUP.search(text) else text
 
 
 def div(*parts: str) -> str:
