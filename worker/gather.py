@@ -13,7 +13,7 @@ from datetime import datetime
 from operator import attrgetter
 
 from worker.core.acts import Act, acts_in
-from worker.core.known import SOMETHING, known_of, names_for_later, names_to_ask, says_of_a_person
+from worker.core.known import SOMETHING, known_of, names_for_later, names_to_ask, says_of_a_person, tells_by
 from worker.core.model import Report, Version
 from worker.core.report import (
     Identity,
@@ -232,7 +232,7 @@ class _Shelf:
 
     def candidate(self, root: Located) -> Candidate:
         """Read one report of the message."""
-        report = read_report(root, self.pool, self.claim.fhir_version, self.claim.sender)
+        report = read_report(root, self.pool, self.claim.fhir_version, self.claim.sender, tells_by(self.rules))
         identity = identity_of(root, self.claim.sender)
         used = self._reachable([root], _CITES)
         required = [*report.missing]

@@ -19,8 +19,10 @@ from tests.fhir_shapes import (
     report,
     report_of,
 )
+from worker.core.coded import read_coded
 from worker.core.report import cited_by, read_report, resources_in
 from worker.core.rules import Rules
+from worker.core.standalone import decide_document
 from worker.errors import UnreadableReport
 
 CALC = calcification("c1")
@@ -399,6 +401,17 @@ def test_what_was_refuted_or_ordered_this_report_is_no_background(rules: Rules) 
     order = {**order, "subject": PATIENT}
     document = bundle({**report(), "basedOn": [{"reference": "ServiceRequest/s"}]}, refuted, order)
     assert report_of(document, rules).background == ()
+
+
+def test_what_an_observation_says_of_the_person_is_known_to_every_bare_one_beside_it(rules: Rules) -> None:
+    """One that says nothing of the person is left out: a message may bring hundreds."""
+    implant = observation("i", (RDE, "RDE1589"), (RDE, "RDE1589_left"))
+    made = decide_document(bundle(calcification("a"), implant, calcification("b")), rules, date(2026, 11, 22))
+    about = {outcome.report.reference: outcome.report for outcome in made}
+    for name in ("Observation/a", "Observation/b"):
+        assert [item.reference for item in about[name].background] == ["Observation/i"]
+    by_name = {name: {risk.risk for risk in read_coded(one, rules).risks} for name, one in about.items()}
+    assert "implant" in by_name["Observation/a"] & by_name["Observation/b"]
 
 
 def test_relatives_bring_one_item_for_each_condition(rules: Rules) -> None:

@@ -8,14 +8,15 @@ anything is known at all, so that a report of a person of whom nothing is known 
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from worker.core.coded.background import all_topics, topics_of
-from worker.core.report.background import background_in
+from worker.core.report.background import Tells, background_in
 from worker.core.report.bundle import Located, reference_form
 from worker.core.report.elements import concept_in
 from worker.core.rules import Rules
 
-__all__ = ["SOMETHING", "known_of", "names_for_later", "names_to_ask", "says_of_a_person"]
+__all__ = ["SOMETHING", "known_of", "names_for_later", "names_to_ask", "says_of_a_person", "tells_by"]
 
 # Stands in no reference: a name made with it can be mistaken for none.
 _ABOUT = " knows "
@@ -47,6 +48,11 @@ def names_to_ask(root: Located, pool: Pool, rules: Rules, found: Collection[str]
         yield person + SOMETHING
         if person + SOMETHING in found:
             yield from (f"{person}{_ABOUT}{topic}" for topic in all_topics(rules.vocabulary))
+
+
+def tells_by(rules: Rules) -> Tells:
+    """What a resource that came along says of a person, by these tables."""
+    return partial(topics_of, vocabulary=rules.vocabulary)
 
 
 def says_of_a_person(name: str) -> bool:

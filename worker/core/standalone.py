@@ -5,6 +5,7 @@ from datetime import date
 from worker.core.conformance import check_input
 from worker.core.decide import decide
 from worker.core.ids import report_id_of
+from worker.core.known import tells_by
 from worker.core.model import (
     CodeableConcept,
     JsonObject,
@@ -50,7 +51,7 @@ def decide_document(
         if problem.severity == "error" and not problem.where.endswith(".subject"):
             raise UnreadableReport(problem.reason, where=problem.where, code=problem.code)
     pool = pool_of(located)
-    reports = (read_report(root, pool, version, _SENDER) for root in roots)
+    reports = (read_report(root, pool, version, _SENDER, tells_by(rules)) for root in roots)
     return tuple(decide(report, rules, today, language=language) for report in reports)
 
 

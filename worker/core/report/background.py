@@ -1,6 +1,6 @@
 """What came along about the patient: conditions, procedures, family history, orders, risk and gene results."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,20 +13,29 @@ from worker.core.report.sites import extension_concepts, sites_of
 
 __all__ = ["background_in", "background_of"]
 
+Tells = Callable[[BackgroundItem], Collection[str]]
+
 _KINDS = {"Condition", "Procedure", "FamilyMemberHistory", "ServiceRequest", "Observation"}
 _NOT_SO = {"refuted", "entered-in-error", "not-done", "cancelled", "revoked"}
 _UNSURE = {"unconfirmed", "provisional", "differential"}
 _DATES = ("onsetDateTime", "performedDateTime", "occurrenceDateTime", "recordedDate", "date", "authoredOn")
 
 
-def background_of(root: Located, gathered: Gathered) -> tuple[BackgroundItem, ...]:
-    """Resources of the same patient, in this message or seen earlier, that the report does not itself consist of."""
+def background_of(root: Located, gathered: Gathered, tells: Tells | None = None) -> tuple[BackgroundItem, ...]:
+    """
+    Resources of the same patient, in this message or seen earlier, that the report does not itself consist of.
+
+    Args:
+        tells: What an Observation says of a person; those that say nothing, of which hundreds may have come along
+            with as many reports, are left out.
+    """
     patient = gathered.subject_of(root)
     if patient is None:
         return ()
     ordered = set(references_in(root.resource, "basedOn"))
-    along = root.message.once(_Along(gathered.pool))
+    along = root.message.once(_Along(gathered.pool, tells))
     found: list[BackgroundItem] = []
+    silent: set[int] = set()
     for one in along.about(patient, root):
         if one.resource is root.resource or gathered.is_used(one):
             continue
@@ -35,6 +44,9 @@ def background_of(root: Located, gathered: Gathered) -> tuple[BackgroundItem, ..
         items, missing = along.items(one, root)
         gathered.missing |= missing
         found += items
+        if not items and not missing:
+            silent.add(id(one.resource))
+    along.forget(patient, silent)
     return tuple(found)
 
 
@@ -48,8 +60,8 @@ def background_in(one: Located, pool: Mapping[str, Located]) -> tuple[Background
 class _Along:
     """What came along with the reports of one message, sorted by patient and read once, however many there are."""
 
-    def __init__(self, pool: Mapping[str, Located]) -> None:
-        self._pool = pool
+    def __init__(self, pool: Mapping[str, Located], tells: Tells | None) -> None:
+        self._pool, self._tells = pool, tells
         self._located: Sequence[Located] = ()
         self._about: dict[str | None, list[Located]] | None = None
         self._items: dict[int, tuple[tuple[BackgroundItem, ...], dict[str, None]]] = {}
@@ -76,14 +88,22 @@ class _Along:
                     self._about.setdefault(gathered.subject_of(one, _subject(one)), []).append(one)
         return self._about.get(patient, ())
 
+    def forget(self, patient: str, silent: Collection[int]) -> None:
+        """Let the next report of this patient pass over what says nothing."""
+        if self._about is not None and silent:
+            self._about[patient] = [one for one in self._about[patient] if id(one.resource) not in silent]
+
     def items(self, one: Located, root: Located) -> tuple[tuple[BackgroundItem, ...], dict[str, None]]:
         """What a resource says, and what it cites that is nowhere."""
         known = self._items.get(id(one.resource))
         if known is None:
             gathered = Gathered(root, self._pool)
-            items = tuple(item for item in _items(one, gathered) if item.status not in _NOT_SO)
+            items = tuple(item for item in _items(one, gathered) if item.status not in _NOT_SO and self._counts(item))
             known = self._items[id(one.resource)] = items, gathered.missing
         return known
+
+    def _counts(self, item: BackgroundItem) -> bool:
+        return self._tells is None or item.resource_type != "Observation" or bool(self._tells(item))
 
 
 def _subject(one: Located) -> str:

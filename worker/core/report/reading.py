@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from worker.core.model import CodeableConcept, FhirVersion, Observation, Report
-from worker.core.report.background import background_of
+from worker.core.report.background import Tells, background_of
 from worker.core.report.bundle import Located, references_in
 from worker.core.report.elements import (
     codings_in,
@@ -31,7 +31,9 @@ __all__ = ["read_report"]
 _ROOTS = {"DiagnosticReport", "Observation", "Composition"}
 
 
-def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion, sender: str) -> Report:
+def read_report(
+    root: Located, pool: Mapping[str, Located], version: FhirVersion, sender: str, tells: Tells | None = None
+) -> Report:
     """
     One version of one report with everything it cites.
 
@@ -39,6 +41,7 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
         root: A DiagnosticReport, a Composition of a document without one, or an Observation standing alone.
         pool: Resources of this message and those seen earlier, by normal form (``pool_of``).
         sender: Scopes keys that only the sender knows to be unique.
+        tells: See ``background_of``; the same for all reports of a message.
 
     Returns:
         What was cited and is nowhere stands in ``missing``. ``purpose`` and ``laterality`` of the examination are left
@@ -72,7 +75,7 @@ def read_report(root: Located, pool: Mapping[str, Located], version: FhirVersion
         conclusion_codes=concepts_in(resource, "conclusionCode", ""),
         texts=texts_of(root, gathered, sections, language),
         observations=observations,
-        background=background_of(root, gathered),
+        background=background_of(root, gathered, tells),
         sites=sites_of(root, gathered) if "specimen" in resource else (),
         missing=tuple(gathered.missing),
         performer=_performer(resource),
