@@ -1,4 +1,4 @@
-"""What a denial does not reach, in five languages, and near misses that it does."""
+"""What a denial, a reason or the past does not reach, in five languages, and near misses that it does."""
 
 import pytest
 
@@ -121,6 +121,68 @@ DENIED = {
         "右乳未见肿块、钙化及结构扭曲。",
     ),
 }
+NOW = {
+    "es": (
+        "Paciente con antecedente de cáncer de mama derecha que presenta microcalcificaciones en mama izquierda.",
+        "Microcalcificaciones izquierdas, a descartar malignidad.",
+        "Biopsia de microcalcificaciones de mama izquierda.",
+        "Se solicita biopsia de las microcalcificaciones izquierdas.",
+        "Microcalcificaciones sospechosas en mama izquierda; se realizará biopsia.",
+        "Control de microcalcificaciones previamente estudiadas en mama izquierda, estables.",
+        "Respecto a estudio previo, microcalcificaciones izquierdas sin cambios.",
+        "Histerectomía previa. Microcalcificaciones en mama izquierda.",
+        "Posibles microcalcificaciones en mama izquierda.",
+        "Madre con cáncer de mama. Calcificaciones vasculares izquierdas.",
+        "Si bien no hay nódulos, hay microcalcificaciones izquierdas.",
+        "Microcalcificaciones izquierdas de alto riesgo de malignidad.",
+        "Prótesis mamarias. Calcificación de la cápsula. Microcalcificaciones en mama izquierda.",
+    ),
+    "fr": (
+        "Antécédent de cancer du sein droit ; microcalcifications du sein gauche.",
+        "Biopsie des microcalcifications du sein gauche.",
+        "Microcalcifications du sein gauche à risque élevé.",
+        "Microcalcifications du sein gauche déjà biopsiées en 2018, stables.",
+        "Patiente suivie pour microcalcifications du sein gauche.",
+        "Si l'on compare à 2019, les microcalcifications du sein gauche sont stables.",
+        "Tumorectomie droite en 2010. Ce jour, microcalcifications du sein gauche.",
+        "Probables microcalcifications du sein gauche.",
+        "Surveillance de microcalcifications du sein gauche.",
+        "Contrôle à 6 mois des microcalcifications du sein gauche.",
+    ),
+    "de": (
+        "Z.n. Mammakarzinom rechts, jetzt Mikrokalk links.",
+        "Z.n. Mammakarzinom rechts. Mikrokalk links oben.",
+        "Zur Abklärung von Mikrokalk links.",
+        "V.a. Mikrokalk links.",
+        "Der vorbekannte Mikrokalk links ist stabil.",
+        "Mikrokalk links mit Risiko für Malignität.",
+        "Patientin kommt zur Kontrolle von Mikroverkalkungen links.",
+        "Familienanamnese: Mutter Mammakarzinom. Mikrokalk links.",
+        "Früher biopsierter Mikrokalk links, konstant.",
+        "Markierung von Mikrokalk links.",
+    ),
+    "pt": (
+        "História de câncer de mama à direita, apresenta microcalcificações à esquerda.",
+        "Biópsia de microcalcificações na mama esquerda.",
+        "Paciente encaminhada por microcalcificações na mama esquerda.",
+        "Controle de microcalcificações na mama esquerda, estáveis.",
+        "Prováveis microcalcificações na mama esquerda.",
+        "Se comparado ao exame anterior, as microcalcificações da mama esquerda são estáveis.",
+        "Mãe com câncer de mama. Microcalcificações na mama esquerda.",
+        "Cirurgia prévia à direita. Microcalcificações na mama esquerda.",
+    ),
+    "zh": (
+        "右乳癌术后，左乳见钙化。",
+        "左乳钙化待查。",
+        "左乳钙化活检。",
+        "既往右乳手术史。左乳见成簇钙化。",
+        "左乳可疑钙化，建议活检排除恶性。",
+        "复查左乳钙化，较前相仿。",
+        "母亲乳腺癌病史，左乳钙化。",
+        "因左乳钙化就诊。",
+        "外院示左乳钙化。",
+    ),
+}
 
 
 @pytest.mark.parametrize(("language", "text"), [(name, text) for name, texts in THERE.items() for text in texts])
@@ -136,3 +198,11 @@ def test_calcifications_that_another_thing_is_denied_beside_are_not_denied(
 def test_what_is_denied_is_denied(language: str, text: str, rules: Rules) -> None:
     findings = read(rules, text, language=language).findings
     assert [(finding.status, finding.laterality) for finding in findings] == [("negated", "right")]
+
+
+@pytest.mark.parametrize(("language", "text"), [(name, text) for name, texts in NOW.items() for text in texts])
+def test_reasons_risks_and_the_past_of_other_things_leave_calcifications_present(
+    language: str, text: str, rules: Rules
+) -> None:
+    findings = read(rules, text, language=language).findings
+    assert ("present", "left") in {(finding.status, finding.laterality) for finding in findings}

@@ -180,6 +180,8 @@ class _Reader:
 
 
 def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
+    if standing[0] == "historical" and any(mark.kind == "change" for mark in own):
+        standing = ("present", None)  # "biopsied in 2018, stable": what is compared with then is there now
     mention = Mention(place, standing[0])
     _describe(mention, own)
     mention.marks = [*own] if standing[1] is None else [*own, standing[1]]
