@@ -105,3 +105,14 @@ def test_a_group_among_scattered_ones_is_its_own_and_neither_is_none(
     text: str, findings: list[str], rules: Rules
 ) -> None:
     assert found(rules, text) == findings
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ("Left breast calcifications layer on true lateral views.", ["present left milk-of-calcium"]),
+        ("Left breast calcifications in the outer layer of the implant scar.", ["present left outer"]),
+    ],
+)
+def test_calcium_that_layers_is_milk_of_calcium(text: str, findings: list[str], rules: Rules) -> None:
+    assert found(rules, text) == findings
