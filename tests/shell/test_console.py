@@ -282,6 +282,24 @@ def test_what_was_released_here_leaves_the_list_at_once(house: House, monkeypatc
     assert house.board()["work"] == []
 
 
+@pytest.mark.parametrize(("days", "soon"), [(0, 0), (9, 2)])
+def test_a_letter_that_is_released_late_names_no_day_of_the_past(
+    days: int, soon: int, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "parts", lambda: house)
+    monkeypatch.setattr(room, "ring_decide", lambda _: None)
+    own = replace(house.rules.practice, examples=frozenset())
+    house.rules = replace(house.rules, practice=own)
+    house.take(said("BI-RADS 4B", 1, effectiveDateTime="2026-03-01", issued="2026-03-02T07:00:00Z"))
+    house.day = TODAY + timedelta(days=days)
+    report_id = report_id_of("urn:ris|ACC-1")
+    done = CliRunner().invoke(cli, ["release", report_id, "--practitioner", "Practitioner/12"])
+    house.handle(json.loads(done.stdout)["message"])
+    letter = house.server.one("Communication")
+    assert "DRAFT" not in letter["payload"][0]["contentString"]
+    assert letter["payload"][0]["contentString"].count("As soon as possible") == soon
+
+
 def test_a_booked_interpreter_lifts_no_hold_and_releases_nothing(house: House) -> None:
     """The Task of the letter's language answers no question about the report."""
     house.take(said("BI-RADS 3", 1, language="vi"))

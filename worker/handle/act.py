@@ -67,7 +67,7 @@ def _settled(act: Act, record: JsonObject, known: Mapping[str, Known], bench: Be
     standing = Standing(
         report_id=act.report_id,
         resources=(*record["resources"], *record["older"]),
-        released_letter=kept_letter(record, "released"),
+        released_letter=kept_letter(record, "released", bench.today),
         answered_letter=kept_letter(record, "answered"),
         level=int(record["previous"]["level"]),
     )
