@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from worker.core.coded.meanings import Meaning, worry_of
 from worker.core.coded.places import fits
@@ -122,8 +123,10 @@ def _rival(
 
     Where either reader has several groups, each stays as it is.
     """
-    mine = [f for f in coded if f.status == finding.status and _meets(f.laterality, finding.laterality)]
-    theirs = [f for f in narrative if f.status == finding.status and _meets(f.laterality, finding.laterality)]
+    mine, theirs = (
+        list(islice((f for f in all_of if f.status == finding.status and _meets(f.laterality, finding.laterality)), 2))
+        for all_of in (coded, narrative)
+    )
     if len(mine) != 1 or len(theirs) != 1 or finding.status == "negated":
         return None
     return theirs[0] if theirs[0] in left_over else None
