@@ -10,7 +10,7 @@ from tests.integration.house import House
 from tests.shell.documents import report
 from worker.tables import load_rules
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
 MAPPINGS = Path(__file__).parents[2] / "mappings"
 
 

@@ -10,7 +10,7 @@ from tests.integration.house import House
 from worker.broker import QUEUES
 from worker.watchdog import EXIT_CODE
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
 DEAF = Path(__file__).parent / "deaf_worker.py"
 
 

@@ -204,7 +204,10 @@ def test_tables_missing_counts_nothing_of_other_reports_and_names_what_cannot_be
     assert f"{tmp_path / 'broken.json'}: left out, it cannot be read" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["", "read", "plan", "letter", "serve", "work", "demo", "tables", "parked"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "read", "plan", "letter", "serve", "work", "demo", "tables", "parked", "parked replay", "probe", "audit"],
+)
 def test_every_command_explains_itself(command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
