@@ -134,7 +134,8 @@ class _Press:
 
     def is_heading(self, kinds: set[str]) -> bool:
         """Whether what was collected only names a place."""
-        is_specimen = self.section == "pathology" and "side" in kinds and bool(kinds & _TAKEN)
+        is_title = self.section == "pathology" or (not self.section and "comma" in kinds)
+        is_specimen = is_title and "side" in kinds and bool(kinds & _TAKEN)
         if not kinds <= (_SPECIMEN_KINDS if is_specimen else HEADING_KINDS) or not kinds & _PLACING:
             return False
         known = sum(mark.last - mark.first for mark in self.current)
@@ -144,7 +145,7 @@ class _Press:
         place = place_of(self.current)
         # "Bilateral mammogram" is a title, not a part of the report.
         self.place = NOWHERE if place.side == "bilateral" and "exam" in kinds else place
-        self.is_excision, self.is_tissue = "excision" in kinds, bool(kinds & {"action", "excision", "tissue"})
+        self.is_excision, self.is_tissue = bool(kinds & {"excision", "risk"}), bool(kinds & _TAKEN)
 
     def starts_with(self, mark: Mark) -> bool:
         """Whether no other words of the sentence stand before the mark."""

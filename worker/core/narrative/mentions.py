@@ -23,6 +23,7 @@ _FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
 _WITHIN_PHRASE = ADJECTIVES | {"break", "filler", "link", "definite", "number", "numeral", "size"}
 _WIDEST_PHRASE_GAP = 2  # unknown words ("nodes containing tiny ...")
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
+_BEFORE_GROUP = frozenset(("size", "change", "descriptor"))
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
 
@@ -196,17 +197,31 @@ def _names_a_group(marks: list[Mark]) -> bool:
 
 
 def _split_off(marks: list[Mark], head: int, own: list[int]) -> tuple[list[Mark], list[Mark]]:
-    """``scattered calcifications with a cluster in the upper outer quadrant``: the cluster is a finding of its own."""
+    """
+    ``scattered calcifications with a cluster in the upper outer quadrant``: the cluster is a finding of its own.
+
+    So is the second of ``a stable group of calcifications in the upper breast and a new group in the lower breast``.
+    """
     is_spread = any(index < head and marks[index].concept in _SPREAD for index in own)
-    if is_spread:
-        for index in own:
-            mark = marks[index]
-            if index > head and mark.kind == "distribution" and mark.concept not in _SPREAD and mark.meaning.alone:
-                at = own.index(index)
-                if at and marks[own[at - 1]].kind == "size" and own[at - 1] > head:
-                    at -= 1
-                return [marks[k] for k in own[:at]], [marks[k] for k in own[at:]]
+    is_group = any(index < head and marks[index].concept == "grouped" for index in own)
+    for index in own if is_spread or is_group else ():
+        mark = marks[index]
+        if index <= head or mark.kind != "distribution" or mark.concept in _SPREAD or not mark.meaning.alone:
+            continue
+        at = own.index(index)
+        while at and own[at - 1] > head and marks[own[at - 1]].kind in _BEFORE_GROUP:
+            at -= 1
+        if is_spread or _opens_group(marks, own[at]):
+            return [marks[k] for k in own[:at]], [marks[k] for k in own[at:]]
     return [marks[k] for k in own], []
+
+
+def _opens_group(marks: list[Mark], first: int) -> bool:
+    """Whether ``and a`` stands right before what may be a second group."""
+    place = first - 1
+    while place > 0 and marks[place].kind in {"break", "filler", "existence"}:
+        place -= 1
+    return marks[place].kind == "and"
 
 
 def _shared_descriptor(marks: list[Mark], head: int, cue: Mark | None) -> str | None:
