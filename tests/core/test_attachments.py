@@ -98,6 +98,17 @@ def test_a_table_drawn_in_a_pdf_keeps_its_columns() -> None:
     assert text == "| Right | Left\nCalcifications | none | grouped\nBI-RADS | 1 | 4B"
 
 
+def test_a_table_in_rtf_keeps_its_columns() -> None:
+    row = rb"\trowd\cellx1000\cellx2000\cellx3000 %s\cell %s\cell %s\cell\row "
+    table = (
+        row % (b"", b"Right", b"Left")
+        + row % (b"Calcifications", b"none", b"grouped")
+        + row % (b"BI-RADS", b"1", b"4B")
+    )
+    text = attached(rb"{\rtf1\ansi " + table + rb"\pard end\par}").text
+    assert text == "|Right|Left\nCalcifications|none|grouped\nBI-RADS|1|4B\nend"
+
+
 def test_columns_of_prose_in_a_pdf_come_one_after_the_other() -> None:
     document = FPDF()
     document.add_page()

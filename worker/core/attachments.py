@@ -40,6 +40,7 @@ _TAG = re.compile(
 _BLANKS = re.compile(r"[ ]{2,}")
 _DATA_URI = re.compile(r"data:[^,]{0,200};base64,", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
+_LAST_BAR = re.compile(r"\|[ \t]*$", re.MULTILINE)  # every cell of an RTF table ends with one, the last of a row too
 _HEX_PICTURE = re.compile(rb"[0-9a-fA-F\s]{2000,}")
 
 # Elements that stand on lines of their own.
@@ -136,7 +137,8 @@ def _kind(content: bytes, content_type: str) -> str:
 
 def _rtf_text(content: bytes) -> str:
     try:
-        return tidy(str(rtf_to_text(_HEX_PICTURE.sub(b"", content).decode("latin-1"), errors="ignore")))  # type: ignore[no-untyped-call]
+        text = str(rtf_to_text(_HEX_PICTURE.sub(b"", content).decode("latin-1"), errors="ignore"))  # type: ignore[no-untyped-call]
+        return tidy(_LAST_BAR.sub("", text))
     except _BAD_PDF:
         raise UnreadableError("damaged RTF") from None
 

@@ -182,6 +182,8 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     if mark.concept == _NORMAL and not (scopes.open and _answers(scopes.marks, place)):
         scopes.end_all()  # "calcifications on the left, right breast normal": said of the breast
         return
+    if direction == "forward" and scopes.open and _ends_answer(scopes.marks, place):
+        direction = "backward"
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
         following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
         direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
@@ -246,6 +248,11 @@ def _answers(marks: list[Mark], place: int) -> bool:
     return marks[place - 1].kind in {"colon", "pipe"} and (
         place + 1 == len(marks) or marks[place + 1].kind in {"semicolon", "comma", "pipe", "close"}
     )
+
+
+def _ends_answer(marks: list[Mark], place: int) -> bool:
+    """``Calcificaciones | no``: a denial right behind a noun, with nothing behind it to deny."""
+    return place + 1 == len(marks) and place > 0 and marks[place - 1].kind in HEADS
 
 
 def _answers_field(marks: list[Mark], place: int) -> bool:
