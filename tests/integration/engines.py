@@ -63,7 +63,13 @@ def rabbitmq(folder: Path) -> Iterator[str]:
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        subprocess.run(["epmd", "-port", str(names), "-kill"], env=env, capture_output=True, check=False)
+        # It stays while it still believes in the node.
+        until(lambda: _end_names(names, env), 20, "Erlang's name server ends")
+
+
+def _end_names(port: int, env: dict[str, str]) -> bool:
+    subprocess.run(["epmd", "-port", str(port), "-kill"], env=env, capture_output=True, check=False)
+    return not _listens(port)
 
 
 def _listens(port: int) -> bool:
