@@ -176,6 +176,14 @@ def _sides_before(marks: list[Mark], step: Step) -> list[str]:
     return sides
 
 
+def _is_worrying(sentence: Sentence) -> bool:
+    """Whether it says more of its side than that nothing, or only something benign, is there."""
+    if "negation" in sentence.kinds:
+        return False
+    said = {mark.concept for mark in sentence.marks if mark.kind == "descriptor"}
+    return bool(said - {"benign-appearing"}) or (not said and not sentence.kinds.isdisjoint(HEADS))
+
+
 class _Context:
     """What the text was about before a sentence: the side of its item or section, for steps that name none."""
 
@@ -183,19 +191,21 @@ class _Context:
         self.layout = layout
         self.section = ""
         self.side: Laterality = "unknown"
+        self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
 
     def note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item:
-            self.section, self.side = sentence.section, "unknown"
+            self.section, self.side, self.is_worrying = sentence.section, "unknown", False
         kinds = sentence.kinds
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
-        if side != "unknown":
-            self.side = side
-            if sentence.section in _SUMMARY:
-                self.summary.add(side)
+        if side == "unknown" or (self.is_worrying and not _is_worrying(sentence)):
+            return  # "suspicious on the right. Left breast benign. Biopsy is recommended."
+        self.side, self.is_worrying = side, _is_worrying(sentence)
+        if sentence.section in _SUMMARY:
+            self.summary.add(side)
 
     def side_for(self, sentence: Sentence, action: str) -> Laterality:
         """

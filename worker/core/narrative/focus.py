@@ -54,7 +54,7 @@ class Focus:
                 self.lesions.append((marks[head].concept, place))
         is_elsewhere = "organ" in sentence.kinds and not sentence.kinds & LESIONS
         side = _side_of_present(marks, owners, standings) if not is_elsewhere else "unknown"
-        if side == "unknown" and sentence.kinds & _STATEMENT and not is_elsewhere:
+        if side == "unknown" and sentence.kinds & _STATEMENT and not is_elsewhere and not _is_cleared(sentence):
             side = _affirmed_side(marks)
         if side == "unknown" and self.lesions:
             side = self.lesions[-1][1].side
@@ -194,6 +194,14 @@ def _neighbour(marks: list[Mark], head: int) -> int:
         if marks[place].kind in LESIONS:
             return place
     return NOBODY
+
+
+def _is_cleared(sentence: Sentence) -> bool:
+    """``Left breast benign.``: a breast that is only named to be set aside."""
+    if not sentence.kinds.isdisjoint(HEADS) or "symptom" in sentence.kinds:
+        return False
+    said = {mark.concept for mark in sentence.marks if mark.kind == "descriptor"}
+    return said == {"benign-appearing"}
 
 
 def _container(marks: list[Mark], head: int) -> int:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from worker.core.model import Pathology
+from worker.core.model import Laterality, Pathology
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side, side_of
@@ -12,6 +12,7 @@ __all__ = ["read_pathology"]
 
 _UNTOLD = frozenset(("negation", "historical", "hypothetical", "family"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "exception", "existence"))
+_SEVERAL = 2
 _TISSUE = frozenset(("pathology", "concordance"))
 _ALWAYS = frozenset(("pending",))
 _ENDS = frozenset(("semicolon", "termination"))
@@ -129,6 +130,18 @@ def _is_denied(marks: list[Mark], place: int) -> bool:
     return False
 
 
+def _side_behind(marks: list[Mark], place: int) -> Laterality:
+    """Of several diagnoses, the side right behind this one: ``DCIS on the left and ADH on the right``."""
+    if sum(mark.kind == "pathology" for mark in marks) < _SEVERAL:
+        return "unknown"
+    for mark in marks[place + 1 :]:
+        if mark.kind == "side":
+            return side_of(mark.concept)
+        if mark.kind in {"pathology", "semicolon", "comma", "and"}:
+            break
+    return "unknown"
+
+
 def _clause(marks: list[Mark], place: int) -> list[Mark]:
     """The part of the sentence around a place, between semicolons."""
     start = next((k + 1 for k in range(place - 1, -1, -1) if marks[k].kind == "semicolon"), 0)
@@ -139,7 +152,9 @@ def _clause(marks: list[Mark], place: int) -> list[Mark]:
 def _diagnosis(page: Page, sentence: Sentence, place: int, layout: Layout) -> Pathology:
     marks = sentence.marks
     mark = marks[place]
-    side = merged_side(m.concept for m in _clause(marks, place) if m.kind == "side")
+    side = _side_behind(marks, place)
+    if side == "unknown":
+        side = merged_side(m.concept for m in _clause(marks, place) if m.kind == "side")
     if side == "unknown":
         side = merged_side(m.concept for m in marks if m.kind == "side")
     if side == "unknown":
