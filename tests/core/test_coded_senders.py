@@ -5,6 +5,7 @@ Each case says what a careful reader takes from the codes, and what stays a ques
 """
 
 import itertools
+from datetime import date
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from tests.fhir_shapes import (
 from worker.core.model import Reading
 from worker.core.relevance import relevance_of
 from worker.core.rules import Rules
+from worker.core.standalone import decide_document
 
 Json = dict[str, Any]
 Code = tuple[str, str]
@@ -289,6 +291,21 @@ def test_the_side_of_a_conclusion_code_may_stand_in_its_text(rules: Rules) -> No
 def test_a_text_that_names_both_breasts_apart_gives_a_conclusion_code_no_side(rules: Rules) -> None:
     code = concept((SNOMED, "397144001"), text="right: nothing; left: suspicious")
     assert [one.laterality for one in coded(report(conclusionCode=[code]), rules).assessments] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("BI-RADS 4, left breast", "left"),
+        ("rechts", "right"),
+        ("BI-RADS 4 (mama derecha)", "right"),
+        ("BI-RADS 4; left mastectomy", "unknown"),
+        ("BI-RADS 4, compared with the left breast", "unknown"),
+    ],
+)
+def test_only_a_side_that_stands_by_itself_is_that_of_a_conclusion_code(words: str, side: str, rules: Rules) -> None:
+    code = concept((SNOMED, "397144001"), text=words)
+    assert [one.laterality for one in coded(report(conclusionCode=[code]), rules).assessments] == [side]
 
 
 @pytest.mark.parametrize("lesion", ["RDES243", "RDES246"])
@@ -596,3 +613,12 @@ def test_questions_in_words_of_any_language_are_answered(language: str, rules: R
     (finding,), (assessment,) = reading.findings, reading.assessments
     assert (finding.morphology, finding.distribution, finding.laterality) == (("amorphous",), "grouped", "left")
     assert (assessment.category, assessment.laterality, reading.doubts) == ("4B", "left", ())
+
+
+def test_a_member_about_another_person_is_asked_about_however_deep(rules: Rules) -> None:
+    inner = calcification("c", subject={"reference": "Patient/other"})
+    middle = observation("m", ("urn:ris", "1"), hasMember=[{"reference": "Observation/c"}])
+    outer = observation("o", ("urn:ris", "1"), hasMember=[{"reference": "Observation/m"}])
+    document = bundle(report(outer, conclusion="BI-RADS 2."), outer, middle, inner)
+    (outcome,) = decide_document(document, rules, date(2026, 11, 1))
+    assert "C-17" in {issue.rule for issue in outcome.issues}

@@ -1,15 +1,20 @@
 """Codes on the report itself (``conclusionCode``): the overall category, and findings that it only names."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Said, meanings_of
+from worker.core.coded.meanings import Meaning, Said, meanings_of
 from worker.core.coded.observations import recommendation_of
 from worker.core.coded.places import sides
 from worker.core.coded.tissue import is_malignant, is_open, pathology_of
-from worker.core.model import Assessment, CodeableConcept, Finding, Laterality, Risk, Scope
+from worker.core.model import Assessment, CodeableConcept, Evidence, Finding, Laterality, Risk, Scope
+from worker.core.rules import Vocabulary
 
 __all__ = ["read_conclusion"]
+
+_PARTS = re.compile(r"[,;:()/|\n]|\s[-\u2013\u2014]\s")
 
 
 def read_conclusion(concept: CodeableConcept, draft: Draft) -> None:
@@ -41,8 +46,16 @@ def _side(concept: CodeableConcept, said: Said, draft: Draft) -> Laterality:
     """The side that its codes name, else its own text, else, of tissue, that of the report's specimen."""
     side = sides(said.of("laterality"))
     if side == "unknown" and concept.text and not said.of("laterality"):
-        side = sides(meanings_of(replace(concept, codings=()), draft.vocabulary, "laterality").meanings)
+        side = sides(_sides_apart(concept, draft.vocabulary))
     return side if side != "unknown" else draft.specimen_side()
+
+
+def _sides_apart(concept: CodeableConcept, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """Sides that stand by themselves in its text ("BI-RADS 4, left breast"), not that of something ("left implant")."""
+    for part in _PARTS.split(concept.text or ""):
+        name = vocabulary.exactly("laterality", part)
+        if name:
+            yield Meaning("laterality", name, Evidence(concept.where, part, f"concept:laterality.{name}"))
 
 
 def _add_finding(said: Said, side: Laterality, draft: Draft) -> None:

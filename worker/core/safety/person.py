@@ -1,10 +1,10 @@
 """Questions about side and person: C-08, C-17, C-21, and the screening interval that nobody knows (P-01)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from worker.core.case import Case
 from worker.core.dates import age_on
-from worker.core.model import Plan
+from worker.core.model import Observation, Plan
 from worker.core.risks import risk_rows
 from worker.core.safety.raised import Raised
 
@@ -63,9 +63,16 @@ def _identity(case: Case) -> Iterator[Raised]:
     if born is not None and not limits["age-from"] <= age_on(case.starts.exam, born) <= limits["age-to"]:
         yield Raised("C-17", ids=("age",))
     owner = _local_id(case.report.patient.reference)
-    cited = [one.patient for one in case.report.observations] + [one.patient for one in case.report.background]
+    cited = [*_subjects(case.report.observations), *(one.patient for one in case.report.background)]
     if owner and {_local_id(patient) for patient in cited} - {None, owner}:
         yield Raised("C-17", ids=("other-patient",))
+
+
+def _subjects(observations: Iterable[Observation]) -> Iterator[str | None]:
+    """Whom the Observations are about, and their members, however deep."""
+    for one in observations:
+        yield one.patient
+        yield from _subjects(one.members)
 
 
 def _local_id(reference: str | None) -> str | None:
