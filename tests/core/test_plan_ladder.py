@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.fhir_shapes import RDE, bundle, calcification, component, read, report, report_of
 from tests.plan_help import a_report, actions, ask, calcs, cat, find, outcome_for, plan_for, with_facts
+from worker.core.case import case_of
 from worker.core.invariants import broken_invariants
 from worker.core.model import Evidence
 from worker.core.rules import Rules
@@ -321,3 +323,23 @@ def test_every_activity_says_which_rows_made_it_and_which_words(rules: Rules) ->
 def test_dates_count_from_the_exam_and_not_from_the_day_of_reading(rules: Rules) -> None:
     first = plan_for(rules, FINE, cat("4"))
     assert first.activities == plan_for(rules, FINE, cat("4"), today=date(2026, 11, 22)).activities
+
+
+@pytest.mark.parametrize("names", [("c1", "c12"), ("1.2.3", "1.2.4"), ("1.2", "1.2.3")])
+def test_a_category_is_about_the_finding_of_its_own_observation(names: tuple[str, str], rules: Rules) -> None:
+    """An id may hold dots, and begin as another does."""
+    shapes = ("amorphous", "round")
+    cited = [
+        calcification(
+            name,
+            component((RDE, "RDE1565"), (RDE, f"RDE1565_{shape}")),
+            component((RDE, "RDE1586"), (RDE, f"RDE1586_{category}")),
+        )
+        for name, shape, category in zip(
+            names, shapes, ("category4SuspiciousAbnormality", "category2BenignFinding"), strict=True
+        )
+    ]
+    document = bundle(report(*cited), *cited)
+    case = case_of(read(document, rules), report_of(document, rules), rules, date(2026, 11, 22))
+    own = {one.assessment.category: one.finding.morphology for one in case.assessed if one.finding}
+    assert own == {"4": ("amorphous",), "2": ("round",)}

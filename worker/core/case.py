@@ -11,7 +11,8 @@ from typing import Literal
 
 from worker.core.dates import Starts, starts_of
 from worker.core.descriptors import concerns, explains
-from worker.core.model import Assessment, Finding, Laterality, Reading, Report
+from worker.core.model import Assessment, Evidence, Finding, Laterality, Reading, Report
+from worker.core.observed import every, resource_of
 from worker.core.rules import Rules
 from worker.core.rules.plan_rows import AssessmentRow
 from worker.core.rules.planning import Planning
@@ -102,8 +103,8 @@ def case_of(reading: Reading, report: Report, rules: Rules, today: date) -> Case
     )
     current = [(one, planning.assessment(one.scale, one.category)) for one in reading.assessments]
     current = [(one, row) for one, row in current if one.status == "current"]
-    by_resource = _by_resource(findings)
-    return replace(bare, assessed=tuple(_assess(one, row, current, by_resource, bare) for one, row in current))
+    owners = _Owners(findings, report)
+    return replace(bare, assessed=tuple(_assess(one, row, current, owners, bare) for one, row in current))
 
 
 def _chosen(
@@ -126,26 +127,32 @@ def joined(sides: Iterable[Laterality]) -> Laterality:
     return "bilateral" if known else "unknown"
 
 
-def _by_resource(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        for resource in {_resource(item.where) for item in finding.evidence}:
-            found.setdefault(resource, []).append(finding)
-    return found
+class _Owners:
+    """Findings by the resource that said them."""
 
+    def __init__(self, findings: tuple[Finding, ...], report: Report) -> None:
+        self._references = frozenset(one.reference for one in every(report.observations))
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for resource in {self._resource(item) for item in finding.evidence}:
+                self._findings.setdefault(resource, []).append(finding)
 
-def _resource(where: str) -> str:
-    return where.split(".", 1)[0]
+    def of(self, evidence: Evidence) -> Sequence[Finding]:
+        """Those of the resource that says this, too."""
+        return self._findings.get(self._resource(evidence), ())
+
+    def _resource(self, evidence: Evidence) -> str:
+        return resource_of(evidence, self._references) or evidence.where.split(".", 1)[0]
 
 
 def _assess(
     assessment: Assessment,
     row: AssessmentRow,
     current: Sequence[tuple[Assessment, AssessmentRow]],
-    by_resource: Mapping[str, list[Finding]],
+    owners: _Owners,
     case: Case,
 ) -> Assessed:
-    finding = _its_finding(assessment, by_resource)
+    finding = _its_finding(assessment, owners)
     if assessment.laterality != "unknown":
         return Assessed(assessment, row, assessment.laterality, "stated", finding)
     if finding and finding.laterality != "unknown":
@@ -154,11 +161,11 @@ def _assess(
     return Assessed(assessment, row, side, side_from, finding)
 
 
-def _its_finding(assessment: Assessment, by_resource: Mapping[str, list[Finding]]) -> Finding | None:
+def _its_finding(assessment: Assessment, owners: _Owners) -> Finding | None:
     """The only finding of the same resource, such as the Observation whose component the category is."""
     if assessment.scope != "finding":
         return None
-    found = {id(one): one for item in assessment.evidence for one in by_resource.get(_resource(item.where), ())}
+    found = {id(one): one for item in assessment.evidence for one in owners.of(item)}
     own = list(found.values())
     return own[0] if len(own) == 1 and meets(own[0].laterality, assessment.laterality) else None
 

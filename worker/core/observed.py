@@ -1,28 +1,26 @@
 """Prose inside an Observation: what it leaves open of the place is filled from the Observation's own codes."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from worker.core.coded.places import Place, fits, place_of
 from worker.core.model import Assessment, Doubt, Evidence, Finding, Observation, Reading, Report
 from worker.core.rules import Rules, Vocabulary
 
-__all__ = ["located_reading", "resource_of"]
+__all__ = ["every", "located_reading", "resource_of"]
 
 
 def resource_of(evidence: Evidence, references: Container[str]) -> str | None:
     """The Observation in whose text something was said, if it was in one; an id may hold dots itself."""
     name = evidence.where
-    while "." in name:
+    while name and name not in references:
         name = name.rpartition(".")[0]
-        if name in references:
-            return name
-    return None
+    return name or None
 
 
 def located_reading(narrative: Reading, report: Report, rules: Rules) -> Reading:
     """The narrative reading with the sides and places that the codes of the same Observation tell."""
-    observations = {one.reference: one for one in _all(report.observations)}
+    observations = {one.reference: one for one in every(report.observations)}
     if not observations or not any(_root(f.evidence, observations) for f in narrative.findings + narrative.assessments):
         return narrative
     doubts: list[Doubt] = []
@@ -31,10 +29,11 @@ def located_reading(narrative: Reading, report: Report, rules: Rules) -> Reading
     return replace(narrative, findings=findings, assessments=assessments, doubts=(*narrative.doubts, *doubts))
 
 
-def _all(observations: tuple[Observation, ...]) -> Iterator[Observation]:
+def every(observations: Iterable[Observation]) -> Iterator[Observation]:
+    """Observations with their members, and theirs."""
     for observation in observations:
         yield observation
-        yield from _all(observation.members)
+        yield from every(observation.members)
 
 
 def _root(evidence: tuple[Evidence, ...], observations: dict[str, Observation]) -> Observation | None:

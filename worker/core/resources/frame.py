@@ -1,6 +1,6 @@
 """What every resource of one outcome shares: ids, identifiers, tags, labels and the patient."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from worker import __version__
 from worker.core.ids import artefact_id
 from worker.core.model import Coding, FhirVersion, Observation, Outcome
+from worker.core.observed import every
 from worker.core.resources.parts import logical
 from worker.core.rules import Rules
 from worker.core.rules.output import Output
@@ -84,13 +85,6 @@ def frame_of(outcome: Outcome, rules: Rules, target: FhirVersion, recorded: date
     meta = _meta(outcome, revision)
     cited = {one.reference: one for one in every(outcome.report.observations) if one.reference}
     return Frame(outcome, rules, rules.output, target, recorded, revision, meta, subject_of(outcome), cited)
-
-
-def every(observations: Iterable[Observation]) -> Iterator[Observation]:
-    """Observations with their members, and theirs."""
-    for observation in observations:
-        yield observation
-        yield from every(observation.members)
 
 
 def revised(artefact: str, revision: int) -> str:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from worker.core.model import CodeableConcept, Evidence, Observation, Outcome, Report
-from worker.core.resources.frame import URI_SYSTEM, URN, Frame, every
+from worker.core.observed import every
+from worker.core.resources.frame import URI_SYSTEM, URN, Frame
 from worker.core.resources.parts import logical
 
 __all__ = [
