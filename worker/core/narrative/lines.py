@@ -62,6 +62,8 @@ def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last:
         return False
     line_start = text.rfind("\n", 0, start) + 1
     length = start - line_start
+    if text.find("|", line_start, start) >= 0:
+        return False  # a row of a table
     if is_cased and text[end].islower() and 2 * length >= width:
         return True
     if _FIELD.match(text, end):

@@ -252,7 +252,8 @@ def _answers(marks: list[Mark], place: int) -> bool:
 
 def _ends_answer(marks: list[Mark], place: int) -> bool:
     """``Calcificaciones | no``: a denial right behind a noun, with nothing behind it to deny."""
-    return place + 1 == len(marks) and place > 0 and marks[place - 1].kind in HEADS
+    is_word = marks[place].last - marks[place].first == 1  # longer ones deny what they name themselves
+    return is_word and place + 1 == len(marks) and place > 0 and marks[place - 1].kind in HEADS
 
 
 def _answers_field(marks: list[Mark], place: int) -> bool:
