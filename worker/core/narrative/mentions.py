@@ -9,21 +9,19 @@ from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
 from worker.core.narrative.sentence import Sentence
+from worker.core.narrative.several import names_a_group, split_off
 from worker.core.narrative.status import Standing, standings_of
 
 __all__ = ["Mention", "mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
-_SPREAD = frozenset(("diffuse", "regional"))
 _MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text is left unread, with a question
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
-_FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
 _WITHIN_PHRASE = ADJECTIVES | {"break", "filler", "link", "definite", "number", "numeral", "size"}
 _WIDEST_PHRASE_GAP = 2  # unknown words ("nodes containing tiny ...")
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
-_BEFORE_GROUP = frozenset(("size", "change", "descriptor"))
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
 
@@ -115,7 +113,7 @@ class _Reader:
         for head, standing in standings.items():
             if marks[head].kind != "calcification" or _is_elsewhere(marks, head):
                 continue
-            own, second = _split_off(marks, head, owned.get(head, []))
+            own, second = split_off(marks, head, owned.get(head, []))
             place = self.focus.place_for(sentence, head, own, owners, standing[0])
             is_taught = sentence.section == "teaching"
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
@@ -154,7 +152,7 @@ class _Reader:
         last, marks = self.mentions[-1], sentence.marks
         if last.status != "present" or not self._is_near(sentence):
             return
-        if _names_a_group(marks):
+        if names_a_group(marks):
             last = Mention(Place(side=last.place.side), "present", page=self.page)
             self.mentions.append(last)
         own = [
@@ -187,41 +185,6 @@ def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
     _describe(mention, own)
     mention.marks = [*own] if standing[1] is None else [*own, standing[1]]
     return mention
-
-
-def _names_a_group(marks: list[Mark]) -> bool:
-    """``Group 2: at 11:00, 14 mm, round``: one of several groups, by its number."""
-    if len(marks) < _FEWEST_OF_GROUP or not marks[0].meaning.alone or marks[0].kind != "distribution":
-        return False
-    return marks[1].kind in {"number", "numeral"} and marks[1].first == marks[0].last and marks[2].kind == "colon"
-
-
-def _split_off(marks: list[Mark], head: int, own: list[int]) -> tuple[list[Mark], list[Mark]]:
-    """
-    ``scattered calcifications with a cluster in the upper outer quadrant``: the cluster is a finding of its own.
-
-    So is the second of ``a stable group of calcifications in the upper breast and a new group in the lower breast``.
-    """
-    is_spread = any(index < head and marks[index].concept in _SPREAD for index in own)
-    is_group = any(index < head and marks[index].concept == "grouped" for index in own)
-    for index in own if is_spread or is_group else ():
-        mark = marks[index]
-        if index <= head or mark.kind != "distribution" or mark.concept in _SPREAD or not mark.meaning.alone:
-            continue
-        at = own.index(index)
-        while at and own[at - 1] > head and marks[own[at - 1]].kind in _BEFORE_GROUP:
-            at -= 1
-        if is_spread or _opens_group(marks, own[at]):
-            return [marks[k] for k in own[:at]], [marks[k] for k in own[at:]]
-    return [marks[k] for k in own], []
-
-
-def _opens_group(marks: list[Mark], first: int) -> bool:
-    """Whether ``and a`` stands right before what may be a second group."""
-    place = first - 1
-    while place > 0 and marks[place].kind in {"break", "filler", "existence"}:
-        place -= 1
-    return marks[place].kind == "and"
 
 
 def _shared_descriptor(marks: list[Mark], head: int, cue: Mark | None) -> str | None:
