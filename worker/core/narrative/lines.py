@@ -61,8 +61,6 @@ def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last:
     if end >= len(text) or "\n" in text[start + 1 : end] or last in _CLOSED or _ITEM.match(text, end):
         return False
     line_start = text.rfind("\n", 0, start) + 1
-    if text.find("|", line_start, start) >= 0:
-        return False  # a row of a table ends with its line
     length = start - line_start
     if text.find("|", line_start, start) >= 0:
         return False  # a row of a table
