@@ -28,9 +28,10 @@ class Placed:
 
 def set_out(
     wanted: Sequence[Resource], ground: Ground, capability: Capability, moment: str, careful: Careful
-) -> tuple[list[Placed], tuple[str, ...]]:
+) -> tuple[list[Placed], tuple[str, ...], dict[str, Resource]]:
     """
-    All that the EHR shall hold, and notes about what somebody else has changed.
+    All that the EHR shall hold, notes about what somebody else has changed, and what to look up first, by our keys:
+    what is replaced and may stand there under an id that was never recorded.
 
     What takes back what is not there is left out, and what gives way to somebody else's. Others refer then to what
     stands in its place, or by identifier, and the Provenance speaks only of what is ours.
@@ -45,9 +46,13 @@ def set_out(
     links = _Links(frozenset(left), {key: own[key] for key in left if key not in moved}, moved)
     kept = [_turned(each, places[key], links) for key, each in own.items() if key not in left]
     kept += [*strays(wanted, places, ground), *_reviews(wanted, places, moment)]
-    if assigned := _assigned(kept, places, capability):
+    assigned = _assigned(kept, places, capability)
+    if assigned:
         kept = [with_identifiers(each, assigned) for each in kept]
-    return [Placed(key_of(each), each, digest_of(each)) for each in kept if each.get("target", True)], notes
+    replaced = {place.replaces for place in places.values() if place.replaces}
+    unlocated = {key: assigned[key] for key in replaced & assigned.keys() if key not in {*ground.seen, *ground.known}}
+    placed = [Placed(key_of(each), each, digest_of(each)) for each in kept if each.get("target", True)]
+    return placed, notes, unlocated
 
 
 @dataclass(frozen=True, slots=True)

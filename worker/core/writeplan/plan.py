@@ -37,8 +37,8 @@ def plan_writes(
         adopted, yielding: As in :class:`Ground`.
     """
     ground = Ground(known, seen, aliases_of(known, seen), adopted, yielding)
-    placed, notes = set_out(wanted, ground, capability, moment, careful)
-    steps, wants, written = [], {}, dict(known)
+    placed, notes, wants = set_out(wanted, ground, capability, moment, careful)
+    steps, written = [], dict(known)
     for each in placed:
         found = _decide(each, ground, capability, careful)
         if isinstance(found, Step):
