@@ -4,7 +4,7 @@ Under which key each resource is written: its own, or beside one that somebody e
 The key of a successor follows from the key that it succeeds, so that a delivery that was cut off finds its own traces.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -200,12 +200,21 @@ def strays(wanted: Sequence[Resource], places: Mapping[str, Place], ground: Grou
     found = []
     for each in wanted:
         key = key_of(each)
-        for turn in places[key].turns if each["resourceType"] in _PARTS_OF_PLAN and not is_withdrawal(each) else ():
-            if key not in asked and key not in ground.known and _stands_as_written(ground.seen.get(key), ground):
+        is_part = each["resourceType"] in _PARTS_OF_PLAN and not is_withdrawal(each)
+        for left in _left_behind(key, places[key]) if is_part else ():
+            if left not in asked and left not in ground.known and _stands_as_written(ground.seen.get(left), ground):
                 status = "lifecycleStatus" if each["resourceType"] == "Goal" else "status"
-                found.append({**each, "id": key.partition("/")[2], status: "entered-in-error"})
-            key = successor(key, turn)
+                found.append({**each, "id": left.partition("/")[2], status: "entered-in-error"})
     return found
+
+
+def _left_behind(key: str, place: Place) -> Iterator[str]:
+    """The keys of a part before the one where it goes: beside plans that were replaced, and on its own way."""
+    first = place.passed[0] if place.passed else place.key
+    while key != first:
+        yield key
+        key = successor(key, "replaces")
+    yield from place.passed
 
 
 def _stands_as_written(seen: Seen | None, ground: Ground) -> bool:
