@@ -7,7 +7,7 @@ wrapped line is the same sentence; every other line end closes one.
 
 import re
 
-from worker.core.rules.tokens import BREAK, tidy
+from worker.core.rules.tokens import BREAK, fold, tidy
 from worker.core.rules.words import Lexicon
 
 __all__ = ["settle_commas", "settle_lines"]
@@ -19,6 +19,7 @@ _FIELD = re.compile(
 _NEXT_WORD = re.compile(r"\S+")
 _NARROWEST_WRAP, _WIDEST_WRAP = 45, 160  # characters; narrower texts are lists, wider ones are not wrapped
 _CLOSED = frozenset(".:;!?|")
+_NOUNS = frozenset(("calcification", "lesion", "organ", "pathology", "side"))
 
 Spans = list[tuple[int, int]]
 
@@ -69,11 +70,24 @@ def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last:
     if _FIELD.match(text, end):
         return False
     following = _NEXT_WORD.match(text, end)
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or following is None or length + 1 + len(following[0]) <= width:
-        return False
+    is_cut = following is not None and _is_cut_phrase(last, following[0], lexicon)
+    fits = following is None or length + 1 + len(following[0]) <= width
+    if is_cut or following is None or fits or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+        return is_cut
     is_open = last == "," or last in lexicon.function_words
     starts_anew = is_cased and lexicon.language != "de" and following[0][:1].isupper() and not following[0].isupper()
     return is_open or not starts_anew
+
+
+def _is_cut_phrase(last: str, following: str, lexicon: Lexicon) -> bool:
+    """``regionale grob heterogene / Mikroverkalkungen``: in German the noun has its capital wherever it stands."""
+    if lexicon.language != "de" or last not in lexicon.words or _kinds(last, lexicon) & _NOUNS:
+        return False
+    return "calcification" in _kinds(tidy(fold(following).strip(".,;()")), lexicon)
+
+
+def _kinds(word: str, lexicon: Lexicon) -> set[str]:
+    return {meaning.kind for meaning in lexicon.trie.get(word, {}).get(None, ())}
 
 
 def settle_commas(text: str, words: list[str], spans: Spans) -> list[str]:
