@@ -50,7 +50,7 @@ def set_out(
     if assigned:
         kept = [with_identifiers(each, assigned) for each in kept]
     replaced = {place.replaces for place in places.values() if place.replaces}
-    unlocated = {key: assigned[key] for key in replaced & assigned.keys() if key not in {*ground.seen, *ground.known}}
+    unlocated = {key: assigned[key] for key in replaced & assigned.keys() - ground.seen.keys() - ground.known.keys()}
     placed = [Placed(key_of(each), each, digest_of(each)) for each in kept if each.get("target", True)]
     return placed, notes, unlocated
 
