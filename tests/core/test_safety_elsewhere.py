@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from tests.plan_help import EXAM, TODAY, a_report, cat, plan_for, reading
-from worker.core.model import CodeableConcept, Coding, Elsewhere
+from worker.core.beside import is_same_person
+from worker.core.model import CodeableConcept, Coding, Elsewhere, PatientFacts
 from worker.core.rules import Rules
 from worker.core.safety import find_issues
 from worker.core.safety.elsewhere import codes_of
+from worker.core.standalone import decide_document
 
 MAMMOGRAM = CodeableConcept((Coding("http://loinc.org", "24605-8"),))
 CODE = "http://loinc.org|24605-8"
@@ -71,3 +73,51 @@ def test_an_exam_is_named_by_its_codes_else_by_its_words() -> None:
     assert codes_of(a_report(code=MAMMOGRAM)) == (CODE,)
     assert codes_of(a_report(code=CodeableConcept(text="Mammogram LEFT"))) == ("mammogram left",)
     assert codes_of(a_report()) == ()
+
+
+def _sent(number: int, words: str, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "DiagnosticReport",
+        "id": f"r{number}",
+        "identifier": [{"system": "urn:ris", "value": str(number)}],
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "24605-8"}]},
+        "subject": {"reference": "Patient/p1"},
+        "effectiveDateTime": "2026-09-01",
+        "issued": f"2026-09-0{number}T10:00:00Z",
+        "conclusion": words,
+        **more,
+    }
+
+
+REPORT = _sent(1, "Grouped amorphous calcifications, left breast. BI-RADS 4B, left.")
+ADDENDUM = _sent(2, "Addendum. Grouped amorphous calcifications, left breast. BI-RADS 3, left.")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, True),
+        ({"subject": {"identifier": {"system": "urn:mrn", "value": "7"}}}, False),
+        ({"subject": {"reference": "Patient/p2"}}, False),
+        ({"status": "preliminary"}, False),
+        ({"identifier": [{"system": "urn:ris", "value": "2"}]}, False),
+    ],
+    ids=["same person", "nobody says who", "another person", "not planned", "a version of the same"],
+)
+def test_reports_of_one_document_know_of_each_other(
+    rules: Rules, turned: bool, changes: dict[str, Any], asked: bool
+) -> None:
+    """C-18: in whichever order; the earlier one is asked about nothing."""
+    both = [{**REPORT, **changes}, ADDENDUM]
+    entries = [{"resource": each} for each in (reversed(both) if turned else both)]
+    outcomes = decide_document({"resourceType": "Bundle", "type": "collection", "entry": entries}, rules, TODAY)
+    asked_of = {o.report.reference: "C-18" in {issue.rule for issue in o.issues} for o in outcomes}
+    assert asked_of == {"DiagnosticReport/r1": False, "DiagnosticReport/r2": asked}
+
+
+def test_one_person_is_told_by_an_identifier_with_its_system() -> None:
+    one, other = (PatientFacts(ref, (("urn:mrn", "7"),)) for ref in ("Patient/a", "Patient/b"))
+    assert is_same_person(one, other)
+    assert not is_same_person(PatientFacts(None, (("", "7"),)), PatientFacts(None, (("", "7"),)))

@@ -1,5 +1,6 @@
 """The life of a plan through ``handle``: versions, statuses, other reports of the person (INV-7, C-13, C-14, C-18)."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -199,6 +200,55 @@ def test_a_plan_that_a_clinician_has_ended_is_asked_about_by_nobody(life: Life) 
 def test_two_exams_in_one_message_are_two_plans(life: Life) -> None:
     assert life.take(bundle(of(1, day="2025-08-20"), of(2))) == "delivered"
     assert set(life.plans(1).values()) == set(life.plans(2).values()) == {"draft"}
+
+
+EARLIER = of(1, day="2025-08-20", conclusion=PROBABLY)
+
+
+@pytest.mark.parametrize(
+    ("day", "earlier", "later", "asked"),
+    [
+        (
+            "2026-02-20",
+            SUSPICIOUS,
+            f"Addendum. {PROBABLY}",
+            "Another report of the same exam (2026-02-20, category 4B)",
+        ),
+        ("2025-08-20", PROBABLY, BENIGN, "An earlier plan that calls for more (exam of 2025-08-20, category 3)"),
+        ("2025-08-20", PROBABLY, SUSPICIOUS, "An earlier plan (exam of 2025-08-20, category 3) is still open"),
+    ],
+    ids=["report and addendum", "a newer exam with less", "a newer exam with as much"],
+)
+def test_reports_of_one_message_know_of_each_other_as_those_of_two_do(
+    life: Life, day: str, earlier: str, later: str, asked: str
+) -> None:
+    """C-18, INV-7: in whichever order the message holds them, the later one is asked about the earlier one."""
+    one = of(1, day=day, conclusion=earlier, issued=f"{day}T10:00:00Z")
+    other = of(2, conclusion=later, issued="2026-02-22T10:00:00Z")
+    ways = {"two": [one, other], "one": [bundle(one, other)], "turned": [bundle(other, one)]}
+    questions = {}
+    for number, (way, messages) in enumerate(ways.items(), start=1):
+        for message in messages:
+            text = json.dumps(message).replace("ACC-", f"ACC-{number}").replace("Patient/p1", f"Patient/p-{way}")
+            assert life.take(json.loads(text), way) == "delivered"
+        questions[way] = [life.questions(10 * number + place) for place in (1, 2)]
+        assert len(life.asked(asked, 10 * number + 2)) == 1
+        assert life.asked("C-18", 10 * number + 1) == []
+    assert questions["one"] == questions["turned"] == questions["two"]
+
+
+def test_a_message_that_ends_one_plan_and_brings_another_asks_nothing(life: Life) -> None:
+    """Near miss: the other report as this message has it, not as it was."""
+    life.take(EARLIER)
+    life.take(bundle(of(2, conclusion=BENIGN), {**EARLIER, "status": "cancelled", "meta": {"versionId": "2"}}))
+    assert life.asked("C-18", 2) == []
+
+
+def test_other_people_and_other_exams_of_one_message_are_not_asked_about(life: Life) -> None:
+    """Near misses."""
+    life.take(bundle(of(1), of(2, code=ULTRASOUND), of(3, subject={"reference": "Patient/p2"})))
+    for number in (1, 2, 3):
+        assert life.asked("C-18", number) == []
 
 
 # ---- days that pass --------------------------------------------------------------------------------------------------

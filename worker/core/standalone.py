@@ -1,7 +1,9 @@
 """One document with everything in it, decided without a store: what the command line and the benchmarks call."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from worker.core.beside import in_turn, is_same_person, seen_from_elsewhere
 from worker.core.conformance import check_input
 from worker.core.decide import decide
 from worker.core.ids import report_id_of
@@ -51,8 +53,21 @@ def decide_document(
         if problem.severity == "error" and not problem.where.endswith(".subject"):
             raise UnreadableReport(problem.reason, where=problem.where, code=problem.code)
     pool = pool_of(located)
-    reports = (read_report(root, pool, version, _SENDER, tells_by(rules)) for root in roots)
-    return tuple(decide(report, rules, today, language=language) for report in reports)
+    reports = [read_report(root, pool, version, _SENDER, tells_by(rules)) for root in roots]
+    return _decided_in_turn(reports, rules, today, language)
+
+
+def _decided_in_turn(reports: Sequence[Report], rules: Rules, today: date, language: str | None) -> tuple[Outcome, ...]:
+    done: dict[int, Outcome] = {}
+    for place in in_turn(reports):
+        one = reports[place]
+        others = tuple(
+            seen_from_elsewhere(outcome)
+            for outcome in done.values()
+            if outcome.report.report_id != one.report_id and is_same_person(outcome.report.patient, one.patient)
+        )
+        done[place] = decide(one, rules, today, language=language, elsewhere=others)
+    return tuple(done[place] for place in range(len(reports)))
 
 
 def decide_text(

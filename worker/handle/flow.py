@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from worker.core.acts import Act
+from worker.core.beside import in_turn
 from worker.core.conformance import InvalidOutputError
 from worker.core.report import is_newer
 from worker.core.rules import Rules
@@ -12,7 +13,8 @@ from worker.errors import MessageError, UnreadableReport
 from worker.gather import Candidate, gather
 from worker.handle.act import judge_acts
 from worker.handle.clock import judge_day
-from worker.handle.judge import Bench, judge
+from worker.handle.judge import Bench, Verdict, judge
+from worker.handle.people import Company
 from worker.inbox import Cited, Claim, Conclusion, Inbox
 from worker.settings import Settings
 
@@ -68,7 +70,7 @@ def _conclude(claim: Claim, inbox: Inbox, bench: Bench) -> HandleResult:
 def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
     gathered = gather(claim, inbox, bench.rules)
     newest = _newest(gathered.candidates)
-    verdicts = [judge(candidate, claim, inbox, bench) for candidate in newest]
+    verdicts = _judged(newest, claim, inbox, bench)
     verdicts += judge_acts(_apart(gathered.acts, newest), claim, inbox, bench)
     verdicts += judge_day(claim, inbox, bench)
     waits = [verdict for verdict in verdicts if verdict.wait_until is not None]
@@ -82,6 +84,15 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
         reason="; ".join(dict.fromkeys(verdict.reason for verdict in waits)),
         people={key: count for verdict in verdicts for key, count in verdict.people.items()},
     )
+
+
+def _judged(candidates: Sequence[Candidate], claim: Claim, inbox: Inbox, bench: Bench) -> list[Verdict]:
+    """A verdict on each, one after the other: reports of one message find each other as those of several do."""
+    company, verdicts = Company(), {}
+    for place in in_turn([candidate.report for candidate in candidates]):
+        verdicts[place] = judge(candidates[place], claim, inbox, bench, company)
+        company.join(verdicts[place].records)
+    return [verdicts[place] for place in range(len(candidates))]
 
 
 def _apart(acts: Sequence[Act], candidates: Sequence[Candidate]) -> Sequence[Act]:

@@ -10,7 +10,7 @@ from worker.core.relevance import relevance_of
 from worker.core.report import is_newer
 from worker.core.rules import Rules
 from worker.gather import Candidate
-from worker.handle.people import elsewhere_of, people_of
+from worker.handle.people import Company, people_of
 from worker.handle.record import previous_of, record_of, version_text, version_value
 from worker.inbox import Citing, Claim, Head, Inbox, NewRecord, ReportEntry
 from worker.settings import Settings
@@ -46,9 +46,12 @@ class Verdict:
     people: Mapping[str, int] = field(default_factory=dict)
 
 
-def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Verdict:
+def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, company: Company) -> Verdict:
     """
     Judge one report.
+
+    Args:
+        company: The reports of the message that were judged before.
 
     Raises:
         MessageError: It cannot be read or decided.
@@ -59,11 +62,11 @@ def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Ver
     if (known := _known(candidate, bench)) is not None:
         return known
     if candidate.report.is_bare_observation:
-        return _bare(candidate, claim, inbox, bench)
+        return _bare(candidate, claim, inbox, bench, company)
     if candidate.awaited and _is_early(claim, bench) and relevance_of(candidate.report, bench.rules).is_ours:
         count = len(candidate.awaited)
         return _wait(claim, bench, f"{count} cited resource{'s' * (count > 1)} not here yet", candidate.awaited)
-    return _decided(candidate, claim, inbox, bench)
+    return _decided(candidate, claim, inbox, bench, company)
 
 
 # -- before deciding
@@ -100,7 +103,7 @@ def _follow(report_id: str, seq: int, verdict: Disposition) -> Verdict:
     return _entry(report_id, seq, verdict, "withdrawn" if verdict == "withdraw" else verdict, "")
 
 
-def _bare(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Verdict:
+def _bare(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, company: Company) -> Verdict:
     """An Observation that no report of its message takes up: it waits for a report, then goes alone."""
     report_id = candidate.identity.report_id
     relevance = relevance_of(candidate.report, bench.rules)
@@ -114,7 +117,7 @@ def _bare(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Ver
         return _wait(claim, bench, "its report is being gathered")
     if candidate.head is None and _is_early(claim, bench):
         return _wait(claim, bench, "an Observation waits for its report")
-    return _decided(candidate, claim, inbox, bench)
+    return _decided(candidate, claim, inbox, bench, company)
 
 
 def _reports_citing(candidate: Candidate, claim: Claim, inbox: Inbox) -> list[Citing]:
@@ -141,12 +144,12 @@ def _wait(claim: Claim, bench: Bench, reason: str, awaited: tuple[str, ...] = ()
 # -- deciding
 
 
-def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench) -> Verdict:
+def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, company: Company) -> Verdict:
     head = candidate.head
     people = people_of(candidate.report, claim.sender)
     planned = inbox.planned(people)
     own = {candidate.identity.report_id, *candidate.observations}
-    others = tuple(elsewhere_of(i, brief) for i, brief in planned.briefs.items() if i not in own)
+    others = tuple(other for report_id, other in company.beside(planned).items() if report_id not in own)
     outcome = decide(candidate.report, bench.rules, bench.today, previous_of(head), elsewhere=others)
     if outcome.disposition == "not-for-us" and head is not None and head.record is not None:
         # What was planned for an earlier version must not stand when the newest is no longer about the breast.

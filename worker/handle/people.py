@@ -1,6 +1,7 @@
 """Other reports of the same person: under which keys they find each other, and what they need to know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,33 @@ from worker.core.model import Elsewhere, JsonObject, Outcome, Report
 from worker.core.probe import PROBE_SENDER
 from worker.core.resources.ending import is_open, latest
 from worker.core.safety.elsewhere import codes_of
-from worker.inbox import resource_key
+from worker.inbox import MOST_OF_ONE_PERSON, NewRecord, Planned, resource_key
 
-__all__ = ["brief_of", "elsewhere_of", "people_of", "with_state"]
+__all__ = ["Company", "brief_of", "people_of", "with_state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What was decided before about other reports of the same message, by the keys of their person."""
+
+    _seen: dict[str, dict[str, Elsewhere]] = field(default_factory=dict)
+
+    def join(self, records: Iterable[NewRecord]) -> None:
+        """From now on the next reports of the message know of these."""
+        for record in records:
+            if record.brief:
+                seen = _elsewhere_of(record.report_id, record.brief)
+                for key in record.people:
+                    self._seen.setdefault(key, {})[record.report_id] = seen
+
+    def beside(self, planned: Planned) -> dict[str, Elsewhere]:
+        """Everything known of a person's reports: of this message, else as they stand on record."""
+        found = {report_id: _elsewhere_of(report_id, brief) for report_id, brief in planned.briefs.items()}
+        for key in planned.counts:
+            seen = self._seen.get(key, {})
+            if len(seen) <= MOST_OF_ONE_PERSON:
+                found |= seen
+        return found
 
 
 def people_of(report: Report, sender: str) -> tuple[str, ...]:
@@ -41,7 +66,7 @@ def with_state(brief: Mapping[str, Any], record: JsonObject) -> dict[str, Any]:
     return {**brief, "open": _is_open(record)} if brief else {}
 
 
-def elsewhere_of(report_id: str, brief: Mapping[str, Any]) -> Elsewhere:
+def _elsewhere_of(report_id: str, brief: Mapping[str, Any]) -> Elsewhere:
     """What ``brief_of`` said."""
     return Elsewhere(
         report_id=report_id,

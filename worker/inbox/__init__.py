@@ -8,6 +8,7 @@ as a whole or not.
 """
 
 from worker.inbox.load import Load
+from worker.inbox.lookup import MOST_OF_ONE_PERSON
 from worker.inbox.pages import MessageLine, ReportLine
 from worker.inbox.records import (
     Claim,
@@ -27,6 +28,7 @@ from worker.inbox.wire import message_id_of, resource_key
 from worker.inbox.worklist import WorkCounts, WorkEntry
 
 __all__ = [
+    "MOST_OF_ONE_PERSON",
     "Cited",
     "Citing",
     "Claim",

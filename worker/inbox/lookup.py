@@ -13,7 +13,7 @@ from worker.inbox.wire import head_of, record_of, remembered_of, unsqueezed
 _HEAD_FIELDS = ("revision", "version", "arrival", "inputs", "message", "seq", "verdict", "delivered", "written")
 
 # Nobody has so many breast exams: under such a name ("unknown", a test patient) many people are behind one.
-_MOST_OF_ONE_PERSON = 200
+MOST_OF_ONE_PERSON = 200
 
 
 def heads(
@@ -41,9 +41,9 @@ def planned(client: Client, prefix: str, people: Sequence[str]) -> Planned:
         return Planned({}, {})
     with unavailable(), client.pipeline(transaction=False) as pipe:
         for key in people:
-            pipe.srandmember(f"{prefix}p:{key}", _MOST_OF_ONE_PERSON + 1)
+            pipe.srandmember(f"{prefix}p:{key}", MOST_OF_ONE_PERSON + 1)
         found = {key: set(members) for key, members in zip(people, pipe.execute(), strict=True)}
-        found = {key: members for key, members in found.items() if len(members) <= _MOST_OF_ONE_PERSON}
+        found = {key: members for key, members in found.items() if len(members) <= MOST_OF_ONE_PERSON}
         report_ids = sorted(member.decode() for member in set[bytes]().union(*found.values()))
         for report_id in report_ids:
             pipe.hget(f"{prefix}r:{report_id}", "brief")
