@@ -77,7 +77,7 @@ class Settings:
     allow_volatile: bool = False
     gather_deadline_seconds: float = 120.0
     lease_seconds: float = 30.0
-    poison_limit: int = 3
+    poison_limit: int = 5
     sweep_seconds: float = 2.0
     ring_seconds: float = 20.0
     max_message_bytes: int = 1024 * 1024

@@ -57,6 +57,7 @@ def test_a_killed_redis_keeps_all_that_it_has_acknowledged(house: House) -> None
     assert len(plans) == len({plan["id"] for plan in plans}) == 40
 
 
+@pytest.mark.parametrize("house", [{"POISON_LIMIT": "3"}], indirect=True, ids=["three deaths"])
 def test_a_message_that_kills_or_stops_its_worker_is_parked_and_stops_nobody_else(house: House) -> None:
     house.start_worker("poisoned", POISONED)
     house.start_beat()

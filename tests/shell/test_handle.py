@@ -318,6 +318,28 @@ class TestBareObservations:
         assert (delivery.disposition, delivery.resources[0]["status"]) == ("withdraw", "revoked")
         assert bench.deliver().disposition == "plan"
 
+    @pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
+    def test_also_when_its_report_comes_taken_back(self, bench: Bench, status: str) -> None:
+        alone = bench.take(observation(1))
+        bench.clock.pass_seconds(120)
+        bare = bench.handle(alone).deliver[0]
+        bench.take(report(results=("Observation/o1",), status=status, version=3))
+        delivery = bench.inbox.claim_delivery(bare)
+        assert delivery is not None
+        assert delivery.disposition == "withdraw"
+        assert {r["status"] for r in delivery.resources if r["resourceType"] == "CarePlan"} <= {"revoked", status}
+        bench.take(report(results=("Observation/o1",), version=1))
+        assert bench.inbox.claim_delivery(report_id(1)) is None
+
+    def test_but_it_stands_while_its_report_is_preliminary(self, bench: Bench) -> None:
+        alone = bench.take(observation(1))
+        bench.clock.pass_seconds(120)
+        bare = bench.handle(alone).deliver[0]
+        bench.take(report(results=("Observation/o1",), status="preliminary"))
+        delivery = bench.inbox.claim_delivery(bare)
+        assert delivery is not None
+        assert delivery.disposition == "plan"
+
     def test_also_when_the_report_brings_its_own_copy(self, bench: Bench) -> None:
         alone = bench.take(observation(1))
         bench.clock.pass_seconds(120)

@@ -9,6 +9,7 @@ from worker.core.model import Disposition, Outcome
 from worker.core.relevance import relevance_of
 from worker.core.report import is_newer
 from worker.core.rules import Rules
+from worker.core.safety import is_taken_back
 from worker.gather import Candidate
 from worker.handle.people import Company, people_of
 from worker.handle.record import previous_of, record_of, version_text, version_value
@@ -155,9 +156,10 @@ def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, com
         # What was planned for an earlier version must not stand when the newest is no longer about the breast.
         outcome = replace(outcome, disposition="withdraw", reason="the newest version is not a breast report")
     records = [replace(_new_record(candidate, claim, outcome, head, bench), people=people)]
-    if outcome.disposition == "plan":
-        records += _alone_before(candidate, claim, outcome, inbox, bench)
-    return Verdict(records=tuple(records), people=planned.counts if outcome.disposition == "plan" else {})
+    if not (outcome.disposition == "plan" or is_taken_back(outcome.report)):
+        return Verdict(records=tuple(records))
+    records += _alone_before(candidate, claim, outcome, inbox, bench)
+    return Verdict(records=tuple(records), people=planned.counts)
 
 
 def _new_record(candidate: Candidate, claim: Claim, outcome: Outcome, head: Head | None, bench: Bench) -> NewRecord:
@@ -178,7 +180,12 @@ def _new_record(candidate: Candidate, claim: Claim, outcome: Outcome, head: Head
 
 
 def _alone_before(candidate: Candidate, claim: Claim, outcome: Outcome, inbox: Inbox, bench: Bench) -> list[NewRecord]:
-    """Observations that were planned alone before their report came: those plans are withdrawn."""
+    """
+    Observations that were planned alone before their report came: those plans are withdrawn.
+
+    Also when the report comes cancelled or entered in error: had it come first, they would not have been planned. One
+    that is not final yet leaves them standing, for they were said to be final.
+    """
     if not candidate.observations:
         return []
     heads, _ = inbox.heads(candidate.observations)
@@ -186,7 +193,7 @@ def _alone_before(candidate: Candidate, claim: Claim, outcome: Outcome, inbox: I
     for head in heads.values():
         if head.verdict == "plan" and head.record is not None:
             bare = replace(outcome.report, report_id=head.report_id, is_bare_observation=True)
-            gone = replace(outcome, report=bare, disposition="withdraw", reason="its report has come")
+            gone = replace(outcome, report=bare, disposition="withdraw", reason=f"its report came, {bare.status}")
             record = record_of(gone, head, bench.rules, bench.settings.ehr_fhir_version, bench.now)
             withdrawn.append(
                 NewRecord(

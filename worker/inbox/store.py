@@ -72,7 +72,7 @@ class Inbox:
         *,
         lease_seconds: float = 30.0,
         ring_seconds: float = 20.0,
-        poison_limit: int = 3,
+        poison_limit: int = 5,
         keep_seconds: float = 30 * 86_400,
         allow_volatile: bool = False,
         replicas: int = 0,

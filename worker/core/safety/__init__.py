@@ -5,7 +5,7 @@ In: reading, plan, report, tables, what was decided before, the facility's date.
 issues, each with severity, hold, wording, evidence, owner, deadline and how loud it is today.
 """
 
-from worker.core.safety.life import disposition_of
+from worker.core.safety.life import disposition_of, is_taken_back
 from worker.core.safety.questions import find_issues, loudness
 
-__all__ = ["disposition_of", "find_issues", "loudness"]
+__all__ = ["disposition_of", "find_issues", "is_taken_back", "loudness"]

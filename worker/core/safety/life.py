@@ -7,7 +7,7 @@ from worker.core.dates import add_months
 from worker.core.model import Disposition, Plan, Previous, Report
 from worker.core.safety.raised import Raised
 
-__all__ = ["changed", "disposition_of", "not_for_planning", "stale"]
+__all__ = ["changed", "disposition_of", "is_taken_back", "not_for_planning", "stale"]
 
 # FHIR R4 and R5 DiagnosticReport.status; whatever is not here is not final, so nothing is planned from it.
 _PLANNED = frozenset({"final", "amended", "corrected", "appended"})
@@ -27,6 +27,11 @@ def disposition_of(report: Report, previous: Previous | None) -> tuple[Dispositi
     status = report.status if report.status in _WITHDRAWN else f"{report.status or 'missing'}, not final"
     has_output = previous is not None and previous.disposition == "plan"
     return ("withdraw" if has_output else "no-output"), f"C-13: status {status}"
+
+
+def is_taken_back(report: Report) -> bool:
+    """Whether the status says that the report, and with it all that it cites, is not to be acted on."""
+    return report.status in _WITHDRAWN
 
 
 def not_for_planning(report: Report) -> Iterator[Raised]:
