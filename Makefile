@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 KEEP ?=
 
-.PHONY: demo test nightly lint bench chaos letters interop tables clean
+.PHONY: demo test nightly lint bench chaos soak letters interop tables clean
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "CalciFHIR needs Python 3.11 or newer")'
@@ -44,6 +44,12 @@ REPORTS ?= 5000
 SEED ?= 1
 chaos: $(STAMP)
 	@$(BIN)/python -m tests.chaos --reports $(REPORTS) --seed $(SEED)
+
+# A steady load, the same without an EHR, and how long it takes to make that good; twice MINUTES and the rest.
+RATE ?= 14
+MINUTES ?= 10
+soak: $(STAMP)
+	@$(BIN)/python -m tests.chaos.soak --rate $(RATE) --minutes $(MINUTES)
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks

@@ -2,14 +2,14 @@
 The interface engine: posts message after message over several connections, each again until it has an answer.
 
 It sends as fast as the house works, not faster: real engines have a day for a day's reports, and faults that meet only
-a growing queue would not meet the work.
+a growing queue would not meet the work. With a rate of its own it sends at that rate, whatever the house does.
 """
 
 import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import redis
@@ -41,25 +41,31 @@ class Sent:
 
 
 class Engine:
-    """One engine; ``send_all`` returns when every message has been answered for good."""
+    """
+    One engine; ``send_all`` returns when every message has been answered for good.
 
-    def __init__(self, door: str, inbox: Callable[[], Inbox], tick: Callable[[int], None]) -> None:
-        self._door, self._inbox, self._tick = door, inbox, tick
+    Args:
+        rate: Messages a second; 0: as fast as the house works.
+    """
+
+    def __init__(self, door: str, inbox: Callable[[], Inbox], tick: Callable[[int], None], rate: float = 0.0) -> None:
+        self._door, self._inbox, self._tick, self._rate = door, inbox, tick, rate
         self.sent = Sent()
         self.posted = 0
+        self._started = 0.0
         self._lock = threading.Lock()
         self._may_send = threading.Event()
         self._failed: list[BaseException] = []
 
     def send_all(self, messages: Sequence[Message]) -> Sent:
         """Post everything; raises what went wrong in a connection's thread."""
-        waiting = iter(messages)
+        waiting, self._started = iter(enumerate(messages)), time.monotonic()
         # Daemons: a run that is broken off must not wait for a door that is gone.
         threads = [threading.Thread(target=self._connection, args=(waiting,), daemon=True) for _ in range(_CONNECTIONS)]
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            if self._open_work() < _MOST_OPEN:
+            if self._rate or self._open_work() < _MOST_OPEN:
                 self._may_send.set()
             else:
                 self._may_send.clear()
@@ -76,18 +82,21 @@ class Engine:
         message, delivery = counts["message"], counts["delivery"]
         return message.get("received", 0) + delivery.get("due", 0) + delivery.get("delivering", 0)
 
-    def _connection(self, waiting: "Sequence[Message]") -> None:
+    def _connection(self, waiting: Iterator[tuple[int, Message]]) -> None:
         try:
             with requests.Session() as session:
-                while (message := self._next(waiting)) is not None:
+                while (taken := self._next(waiting)) is not None:
+                    position, message = taken
                     self._may_send.wait()
+                    if self._rate:
+                        time.sleep(max(0.0, self._started + position / self._rate - time.monotonic()))
                     self._note(message, self._post(session, message))
         except BaseException as error:  # noqa: BLE001  told to the thread that waits
             self._failed.append(error)
 
-    def _next(self, waiting: "Sequence[Message]") -> Message | None:
+    def _next(self, waiting: Iterator[tuple[int, Message]]) -> tuple[int, Message] | None:
         with self._lock:
-            return next(waiting, None)  # type: ignore[call-overload]
+            return next(waiting, None)
 
     def _post(self, session: requests.Session, message: Message) -> requests.Response:
         """Until there is an answer that is no "later"."""

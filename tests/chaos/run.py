@@ -3,7 +3,8 @@
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from worker.errors import InboxUnavailable
 SETTLE_SECONDS = 60.0
 SKEWED = Path(__file__).parent / "skewed_worker.py"
 _DEATHS = Deaths()
-_MOST_GROWTH = 1.1
+MOST_GROWTH = 1.1
 _WORKERS = ("one", "two")
 # Shorter than a site would have it, so that a run of minutes meets what a site meets in days.
 _OPTIONS = {
@@ -49,7 +50,7 @@ class Result:
     @property
     def grown(self) -> list[Growth]:
         """Whose memory is more than a tenth larger in the last quarter than in the second."""
-        return [each for each in self.memory if each.ratio > _MOST_GROWTH]
+        return [each for each in self.memory if each.ratio > MOST_GROWTH]
 
     @property
     def is_clean(self) -> bool:
@@ -73,16 +74,24 @@ def run(
         deaths: When workers are killed.
     """
     script = write_script(count, seed)
+    with open_house(folder, _OPTIONS) as house:
+        house.disturb_ehr(EHR_CHANCES, seed=seed, methods=["GET", "POST", "PUT"], hold_seconds=EHR_HOLD_SECONDS)
+        return _go(house, script, seed, tick, deaths)
+
+
+@contextmanager
+def open_house(folder: Path, options: Mapping[str, str]) -> Iterator[House]:
+    """Redis, door, two workers, beat and an EHR that knows the patients, all at work."""
     with start_redis(folder / "redis") as server:
-        house = House(folder, server, _free_port(), _free_port(), dict(_OPTIONS))
+        house = House(folder, server, _free_port(), _free_port(), dict(options))
         try:
-            _open(house, seed)
-            return _go(house, script, seed, tick, deaths)
+            _open(house)
+            yield house
         finally:
             house.stop()
 
 
-def _open(house: House, seed: int) -> None:
+def _open(house: House) -> None:
     house.start_ehr()
     entries = [{"resource": {"resourceType": "Patient", "id": each}} for each in PATIENTS]
     for entry in entries:
@@ -95,7 +104,6 @@ def _open(house: House, seed: int) -> None:
     house.start_beat()
     house.until(house.door_answers, 60, "the door answers")
     house.until(lambda: house.inbox.sweep_state().age_seconds is not None, 60, "the sweep goes round")
-    house.disturb_ehr(EHR_CHANCES, seed=seed, methods=["GET", "POST", "PUT"], hold_seconds=EHR_HOLD_SECONDS)
 
 
 def _go(house: House, script: Script, seed: int, tick: Callable[[int, int], None], deaths: Deaths) -> Result:
@@ -115,7 +123,7 @@ def _go(house: House, script: Script, seed: int, tick: Callable[[int, int], None
     ended = time.monotonic()
     troubles.supervise()
     ehr = house.disturb_ehr()
-    settled = _settle(house, sent, troubles)
+    settled = _settle(house, troubles)
     verdict = judge(house, sent, script.expected)
     return Result(script, sent, troubles.happened, ehr, verdict, memory, ended - started, settled)
 
@@ -125,16 +133,17 @@ def _ready(house: House, names: tuple[str, ...]) -> dict[str, int]:
     return {name: pid for name, pid in house.pids(names).items() if name not in _WORKERS or house.is_working(name)}
 
 
-def _settle(house: House, sent: Sent, troubles: Troubles) -> float:
+def _settle(house: House, troubles: Troubles) -> float:
     """Wait until nothing is open, or the time is over; how long it took."""
     started = time.monotonic()
-    while time.monotonic() - started < SETTLE_SECONDS and not _is_settled(house, sent):
+    while time.monotonic() - started < SETTLE_SECONDS and not is_settled(house):
         troubles.supervise()
         time.sleep(0.2)
     return time.monotonic() - started
 
 
-def _is_settled(house: House, sent: Sent) -> bool:
+def is_settled(house: House) -> bool:
+    """Whether nothing is open."""
     try:
         counts = house.inbox.counts()
     except InboxUnavailable:
