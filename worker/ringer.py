@@ -1,8 +1,9 @@
 """
 Bells in the background: the door answers at once, whatever the broker does.
 
-In: ids. Out: each handed to a function that publishes it, in one thread of this process. What cannot be published is
-dropped and counted: the message is in the inbox, and the sweep rings for it.
+In: ids. Out: each handed to a function that publishes it, in one thread of this process: the first at once, those that
+come shortly after it together. What cannot be published is dropped and counted: the message is in the inbox, and the
+sweep rings for it.
 """
 
 import queue
@@ -17,7 +18,8 @@ __all__ = ["Ringer"]
 
 _log = structlog.get_logger(__name__)
 _STOP_SECONDS = 5.0
-_MOST_AT_ONCE = 100
+_MOST_AT_ONCE = 500
+_PAUSE_SECONDS = 0.1
 
 
 class Ringer:
@@ -27,10 +29,14 @@ class Ringer:
     Args:
         ring: Publishes the bells given as arguments; may block; raises ``ServiceError`` when the broker is away.
         capacity: So many bells wait at most; more are dropped.
+        pause_seconds: After ringing, what comes is gathered for so long, to be rung together.
     """
 
-    def __init__(self, ring: Callable[..., None], capacity: int = 10_000) -> None:
-        self._ring = ring
+    def __init__(
+        self, ring: Callable[..., None], capacity: int = 10_000, pause_seconds: float = _PAUSE_SECONDS
+    ) -> None:
+        self._ring, self._pause = ring, pause_seconds
+        self._closing = threading.Event()
         self._waiting: queue.Queue[str | None] = queue.Queue(capacity)
         self._dropped = 0
         self._thread = threading.Thread(target=self._work, name="ringer", daemon=True)
@@ -50,6 +56,7 @@ class Ringer:
 
     def close(self) -> None:
         """Publish what waits, for a few seconds at most, then end the thread."""
+        self._closing.set()
         try:
             self._waiting.put(None, timeout=_STOP_SECONDS)
         except queue.Full:
@@ -66,6 +73,7 @@ class Ringer:
                 _log.warning("bells not published", count=len(bells), reason=error.reason)
             if is_last:
                 return
+            self._closing.wait(self._pause)
 
     def _take(self, first: str) -> tuple[list[str], bool]:
         """What waits now, up to a limit; whether the end was among it."""

@@ -30,7 +30,7 @@ from worker.core.conformance import load_models
 from worker.core.resources import WRITTEN_TYPES
 from worker.deliver import deliver as deliver_report
 from worker.errors import ServiceError
-from worker.handle import handle, tell_the_day
+from worker.handle import HandleResult, handle, tell_the_day
 from worker.inbox.records import Kind
 from worker.logs import configure_logs, place_of
 from worker.probe import Run
@@ -50,6 +50,10 @@ __all__ = [
 
 # Above so many waiting bells the sweep adds none: they would only be answered "done already".
 _ENOUGH_BELLS = 2000
+# Ringing costs the broker as much for one id as for several. More would only keep them from other workers.
+_MOST_IDS_OF_A_BELL = 8
+# No further id of a bell is begun after this share of a lease: the last must still end within the limits of a task.
+_SHARE_TO_BEGIN_IN = 0.05
 _BROKER_ERRORS = (KombuError, redis.RedisError, AMQPError, OSError)
 
 _log = structlog.get_logger(__name__)
@@ -108,21 +112,24 @@ def _leave() -> None:
 
 
 @app.task(name="calcifhir.decide")  # type: ignore[untyped-decorator]
-def decide(message_id: str) -> None:
-    """Handle one stored message."""
-    with _outermost("decide", message_id):
-        own = bootstrap.parts()
-        result = handle(message_id, own.inbox, own.rules, own.settings, own.today(), own.now())
-        _ring_quietly(deliver, result.deliver)
-        _ring_quietly(decide, result.decide)
+def decide(*message_ids: str) -> None:
+    """Handle stored messages, one after the other."""
+    own = bootstrap.parts()
+    results: list[HandleResult] = []
+    for message_id in _in_turn(decide, message_ids):
+        with _outermost("decide", message_id):
+            results.append(handle(message_id, own.inbox, own.rules, own.settings, own.today(), own.now()))
+    _ring_quietly(deliver, tuple(due for result in results for due in result.deliver))
+    _ring_quietly(decide, tuple(due for result in results for due in result.decide))
 
 
 @app.task(name="calcifhir.deliver")  # type: ignore[untyped-decorator]
-def deliver(report_id: str) -> None:
-    """Bring one report's newest outcome to the EHR."""
-    with _outermost("deliver", report_id):
-        own = bootstrap.parts()
-        deliver_report(report_id, own.inbox, own.ehr, own.settings, own.now())
+def deliver(*report_ids: str) -> None:
+    """Bring the newest outcomes of reports to the EHR, one after the other."""
+    own = bootstrap.parts()
+    for report_id in _in_turn(deliver, report_ids):
+        with _outermost("deliver", report_id):
+            deliver_report(report_id, own.inbox, own.ehr, own.settings, own.now())
 
 
 @app.task(name="calcifhir.sweep")  # type: ignore[untyped-decorator]
@@ -192,8 +199,9 @@ def _ring(task: Task, ids: tuple[str, ...], **options: Any) -> None:
     if not ids:
         return
     with _broker_errors(), app.producer_or_acquire() as producer:
-        for item_id in ids:
-            task.apply_async((item_id,), producer=producer, retry=False, argsrepr="(...)", kwargsrepr="{}", **options)
+        for each in range(0, len(ids), _MOST_IDS_OF_A_BELL):
+            some = ids[each : each + _MOST_IDS_OF_A_BELL]
+            task.apply_async(some, producer=producer, retry=False, argsrepr="(...)", kwargsrepr="{}", **options)
 
 
 def _ring_quietly(task: Task, ids: tuple[str, ...]) -> None:
@@ -220,6 +228,17 @@ def _broker_errors() -> Iterator[None]:
 
 
 # -- the outermost edge
+
+
+def _in_turn(task: Task, ids: tuple[str, ...]) -> Iterator[str]:
+    """The ids of one bell; those that are left when much time has gone get a bell each, for any worker to take."""
+    end = time.monotonic() + bootstrap.settings().lease_seconds * _SHARE_TO_BEGIN_IN
+    for place, item_id in enumerate(ids):
+        if place and time.monotonic() > end:
+            for left in ids[place:]:
+                _ring_quietly(task, (left,))
+            return
+        yield item_id
 
 
 @contextmanager

@@ -17,6 +17,23 @@ def test_all_bells_are_rung_in_order_some_together() -> None:
     assert ringer.dropped == 0
 
 
+def test_the_first_is_rung_at_once_and_those_that_follow_it_together() -> None:
+    rung: list[tuple[str, ...]] = []
+    first_rung = threading.Event()
+
+    def ring(*bells: str) -> None:
+        rung.append(bells)
+        first_rung.set()
+
+    ringer = Ringer(ring, pause_seconds=60.0)  # an end does not wait for it
+    ringer.ring("a")
+    assert first_rung.wait(5)
+    ringer.ring("b")
+    ringer.ring("c")
+    ringer.close()
+    assert rung == [("a",), ("b", "c")]
+
+
 def test_a_broker_that_is_away_loses_bells_but_not_the_ringer() -> None:
     answers = iter([ServiceError("away"), None])
     rung: list[str] = []

@@ -1,7 +1,9 @@
 """Celery's edge: its settings, and what becomes of whatever goes wrong in a task."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +13,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from tests.shell.fakes import Clock, decided, put
 from worker import bootstrap, tasks
+from worker.broker import celery_settings
+from worker.deliver import flow
 from worker.errors import InboxUnavailable, ServiceError
+from worker.handle import HandleResult
 from worker.inbox import Inbox
 
 ENV = {"CALCIFHIR_REDIS_URL": "redis://127.0.0.1:1/0", "CALCIFHIR_EHR_URL": "http://127.0.0.1:1/fhir"}
@@ -76,6 +81,73 @@ class TestOutermost:
         monkeypatch.setattr(tasks, "deliver_report", broken)
         tasks.deliver("rep-1")
         assert [(e["id"], e["kind"]) for e in inbox.parked()] == [("rep-1", "report")]
+
+
+class TestSeveralIdsInOneBell:
+    @pytest.fixture
+    def rung(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[str, ...]]]:
+        """Every bell in order, with the name of its task."""
+        bells: list[tuple[str, tuple[str, ...]]] = []
+        for task in (tasks.decide, tasks.deliver):
+            ring = partial(lambda name, ids, **_: bells.append((name, ids)), task.name)
+            monkeypatch.setattr(task, "apply_async", ring)
+        monkeypatch.setattr(tasks.app, "producer_or_acquire", nullcontext)
+        return bells
+
+    @pytest.fixture
+    def seconds(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        """The clock that the tasks read."""
+        now = [0.0]
+        monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: now[0]))
+        return now
+
+    def handled(self, monkeypatch: pytest.MonkeyPatch, handle: Callable[[str], HandleResult]) -> None:
+        parts = SimpleNamespace(inbox=None, rules=None, settings=None, today=lambda: None, now=lambda: None)
+        monkeypatch.setattr(bootstrap, "parts", lambda: parts)
+        monkeypatch.setattr(tasks, "handle", lambda message_id, *_: handle(message_id))
+
+    def test_all_are_rung_in_order_a_few_in_each(self, rung: list[tuple[str, tuple[str, ...]]]) -> None:
+        ids = tuple(str(number) for number in range(20))
+        tasks.ring_decide(*ids)
+        assert tuple(each for _, some in rung for each in some) == ids
+        assert 1 < len(rung) < 10
+
+    def test_each_is_handled_and_what_comes_of_them_is_rung_together(
+        self, rung: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.handled(monkeypatch, lambda i: HandleResult(deliver=(f"report of {i}",), decide=("again",) * (i == "b")))
+        tasks.decide("a", "b", "c")
+        expected = ("report of a", "report of b", "report of c")
+        assert rung == [("calcifhir.deliver", expected), ("calcifhir.decide", ("again",))]
+
+    def test_one_that_fails_keeps_no_other_from_being_handled(
+        self, rung: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def handle(message_id: str) -> HandleResult:
+            if message_id == "b":
+                raise InboxUnavailable("away")
+            return HandleResult(deliver=(message_id,))
+
+        self.handled(monkeypatch, handle)
+        tasks.decide("a", "b", "c")
+        assert rung == [("calcifhir.deliver", ("a", "c"))]
+
+    def test_after_one_that_takes_long_the_others_are_left_to_any_worker(
+        self, rung: list[tuple[str, tuple[str, ...]]], seconds: list[float], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def handle(message_id: str) -> HandleResult:
+            seconds[0] += {"a": 1.0, "b": 10.0}[message_id]
+            return HandleResult()
+
+        self.handled(monkeypatch, handle)
+        tasks.decide("a", "b", "c", "d")
+        assert rung == [("calcifhir.decide", ("c",)), ("calcifhir.decide", ("d",))]
+
+    def test_the_last_that_is_begun_ends_within_the_limit_of_the_task(self) -> None:
+        found = celery_settings(bootstrap.settings())
+        lease = bootstrap.settings().lease_seconds
+        longest = lease * (tasks._SHARE_TO_BEGIN_IN + flow._SHARE_OF_LEASE)
+        assert longest < found["task_soft_time_limit"] < found["task_time_limit"]
 
 
 def test_ringing_at_a_broker_that_is_away_says_so_quickly() -> None:
