@@ -249,6 +249,15 @@ def test_two_breasts_keep_their_own_categories(plain: Report, rules: Rules) -> N
     assert (len(reading.assessments), reading.doubts) == (3, ())
 
 
+def test_a_category_that_codes_and_words_give_to_opposite_breasts_is_held(plain: Report, rules: Rules) -> None:
+    """C-08: one of them names the wrong breast."""
+    left, right = (words_say("4", scope="breast", laterality=side) for side in ("left", "right"))
+    code = code_says("4", scope="breast", laterality="left")
+    assert ("C-08", "side-text-code") in subjects(assessed([code], [right], plain, rules))
+    for words in ([left], [left, right], [words_say("4")], [replace(right, category="1")]):
+        assert "C-08" not in {rule for rule, _ in subjects(assessed([code], words, plain, rules))}
+
+
 def test_a_prior_category_contradicts_nothing(plain: Report, rules: Rules) -> None:
     reading = assessed([code_says("2")], [words_say("4", status="prior"), words_say("2")], plain, rules)
     assert reading.doubts == ()

@@ -21,6 +21,7 @@ from worker.core.rules import Rules
 
 FINE = calcs("left", "fine-pleomorphic", distribution="grouped")
 SCREENING = a_report(purpose="screening")
+LEFT_EXAM = a_report(laterality="left")
 
 
 class Case(NamedTuple):
@@ -53,6 +54,9 @@ CASES = [
     Case("C-01", "a recommendation without a category", (ask("biopsy", "left"),), HIGH),
     Case("C-01", "near miss: a category on one breast", (cat("2", "left"),), None),
     Case("C-01", "near miss: a pathology report", (tissue("dcis"),), None, a_report(purpose="pathology")),
+    Case("C-01", "suspicious ones in the breast without a category", (FINE, cat("4", "right")), HIGH),
+    Case("C-01", "near miss: each breast has a category", (FINE, cat("4", "right"), cat("4", "left")), None),
+    Case("C-01", "near miss: round ones there", (calcs("left", "round"), cat("4", "right")), None),
     Case("C-02", "fine pleomorphic with 3", (FINE, cat("3")), HIGH),
     Case("C-02", "amorphous group with 2", (calcs("left", "amorphous", distribution="grouped"), cat("2")), HIGH),
     Case("C-02", "coarse heterogeneous with 1", (calcs("left", "coarse-heterogeneous"), cat("1")), HIGH),
@@ -189,9 +193,25 @@ CASES = [
         None,
         {"doubts": (Doubt("C-08", "side-text-code", SAID),)},
     ),
+    Case("C-08", "an exam of the other breast", (cat("4", "right"),), HIGH, LEFT_EXAM),
+    Case("C-08", "a request for the breast not examined", (cat("4"), ask("biopsy", "right")), HIGH, LEFT_EXAM),
+    Case("C-08", "a biopsy of the other breast than the category's", (cat("4", "left"), ask("biopsy", "right")), HIGH),
+    Case("C-08", "near miss: routine in the other breast", (cat("4", "left"), cat("1", "right")), None, LEFT_EXAM),
+    Case(
+        "C-08",
+        "near miss: a biopsy of each breast",
+        (cat("4", "left"), ask("biopsy", "right"), ask("biopsy", "left")),
+        None,
+    ),
+    Case(
+        "C-08",
+        "near miss: the other breast has a category for it",
+        (cat("4", "left"), cat("4", "right"), ask("biopsy", "right")),
+        None,
+    ),
     Case("C-08", "near miss: the side of the suspicious group", (FINE, calcs("right", "coarse"), cat("4")), None),
     Case("C-08", "near miss: routine screening needs no side", (calcs("unknown", "coarse"), cat("2")), None),
-    Case("C-08", "near miss: the exam has one side", (cat("4"),), None, a_report(laterality="left")),
+    Case("C-08", "near miss: the exam has one side", (cat("4"),), None, LEFT_EXAM),
     Case("C-09", "two overall categories", (cat("2"), cat("4")), HIGH),
     Case("C-09", "two for one breast", (cat("2", "left"), cat("0", "left")), HIGH),
     Case("C-09", "overall below its part", (cat("2"), cat("4", "left")), HIGH),

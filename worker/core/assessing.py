@@ -8,6 +8,8 @@ from worker.core.model import Assessment, Doubt, Evidence
 
 __all__ = ["reconcile_assessments"]
 
+_OPPOSED = {frozenset({"left"}), frozenset({"right"})}
+
 
 def reconcile_assessments(
     coded: Sequence[Assessment], narrative: Sequence[Assessment]
@@ -20,7 +22,7 @@ def reconcile_assessments(
         and what the readers say differently: C-09 for categories, C-10 for scales.
     """
     told, settled = _with_scale(narrative, coded)
-    doubts = _scale_doubts(coded, told) + _category_doubts(coded, told)
+    doubts = _scale_doubts(coded, told) + _category_doubts(coded, told) + _side_doubts(coded, told)
     merged: list[Assessment] = []
     for assessment in coded:
         _add(assessment, merged, 0, doubts)
@@ -74,6 +76,18 @@ def _category_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) ->
             continue
         if rank_of(worst) > rank_of(other) or any(a.scope == "overall" for a in mine):
             doubts.append(Doubt("C-09", "category-text-code", (*worst.evidence, *other.evidence)))
+    return doubts
+
+
+def _side_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) -> list[Doubt]:
+    """A category that codes give to one breast and words to the other: one of them names the wrong side."""
+    doubts = []
+    for key in dict.fromkeys((a.scale, base_of(a.category)) for a in _current(coded)):
+        mine, theirs = ([a for a in _current(said) if (a.scale, base_of(a.category)) == key] for said in (coded, told))
+        sides, others = ({a.laterality for a in said} for said in (mine, theirs))
+        if {frozenset(sides), frozenset(others)} == _OPPOSED:
+            evidence = tuple(item for a in (*mine, *theirs) for item in a.evidence)
+            doubts.append(Doubt("C-08", "side-text-code", evidence))
     return doubts
 
 

@@ -1,4 +1,4 @@
-"""Questions about side and person: C-08, C-17, C-21, and the screening interval that nobody knows (P-01)."""
+"""Questions about the person: C-17, C-21, and the screening interval that nobody knows (P-01)."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,39 +10,18 @@ from worker.core.safety.raised import Raised
 
 __all__ = ["person_questions"]
 
-# Highest level of the action ladder without a work-up now; from the next level below a side matters.
+# Highest level of the action ladder without a work-up now.
 _WATCHED = 2
 
 
 def person_questions(case: Case, plan: Plan) -> Iterator[Raised]:
-    """Side, identity, history, symptom and screening schedule."""
-    yield from _sides(case, plan)
+    """Identity, history, symptom and screening schedule."""
     yield from _absent_breast(case)
     yield from _identity(case)
     governing = case.governing()
     if case.reading.symptoms and governing and 0 < governing.row.level <= _WATCHED:
         yield Raised("C-21", evidence=case.reading.symptoms, category=governing.assessment.category)
     yield from _schedule(case, plan)
-
-
-def _sides(case: Case, plan: Plan) -> Iterator[Raised]:
-    """C-08: an activity that needs a side has none, or has it only from findings that may be others."""
-    open_ones = [
-        a for a in plan.activities if a.laterality == "unknown" and a.level >= _WATCHED and _is_local(a.action, case)
-    ]
-    if open_ones:
-        evidence = tuple(item for activity in open_ones for item in activity.evidence)
-        names = [row.name for activity in open_ones if (row := case.planning.action(activity.action))]
-        yield Raised("C-08", "no-side", evidence, ids=tuple(dict.fromkeys(names)))
-    for one in case.assessed:
-        is_guessed = one.side_from == "other-finding" or (one.side_from == "finding" and one.laterality == "bilateral")
-        if is_guessed and one.row.level >= _WATCHED:
-            yield Raised("C-08", "inferred", one.assessment.evidence, one.assessment.category, side=one.laterality)
-
-
-def _is_local(action: str, case: Case) -> bool:
-    row = case.planning.action(action)
-    return row is not None and row.site == "breast"
 
 
 def _absent_breast(case: Case) -> Iterator[Raised]:

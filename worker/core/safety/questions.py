@@ -17,6 +17,7 @@ from worker.core.safety.life import changed, not_for_planning, stale
 from worker.core.safety.person import person_questions
 from worker.core.safety.raised import Raised
 from worker.core.safety.readers import reader_questions
+from worker.core.safety.sides import side_questions
 from worker.core.safety.tissue import tissue_questions
 
 __all__ = ["find_issues", "loudness"]
@@ -63,6 +64,7 @@ def _all_questions(
     yield from descriptor_questions(case)
     yield from recommendation_questions(case)
     yield from tissue_questions(case)
+    yield from side_questions(case, plan)
     yield from person_questions(case, plan)
     yield from reader_questions(case)
     yield from changed(case, plan, previous)
