@@ -1,10 +1,12 @@
 """What the report itself asks for: actions with their side and interval; what was done or is not needed is not."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from worker.core.model import Assessment, Laterality, Recommendation
 from worker.core.narrative.asking import are_asked
 from worker.core.narrative.attach import HEADS
+from worker.core.narrative.due import LISTING, ROUTINE, SHORTEST_INTERVAL, bare_interval, interval_of, is_routine
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side
@@ -16,13 +18,11 @@ __all__ = ["read_recommendations"]
 _ACTING = frozenset(("action", "exam"))
 _ENDS = frozenset(("semicolon", "termination", "existence", "negation", "stop"))
 _LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
-_ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
-_NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _SPOKEN_OF = HEADS | {"descriptor"}
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
-_LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
 _SIDE_BEHIND = frozenset(("de", "es", "fr", "pt"))  # "Stanzbiopsie rechts"
+_FOLLOWING = frozenset(("short-interval-mammogram", "routine-screening"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
@@ -34,8 +34,16 @@ def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Asses
     for sentence in layout.sentences:
         if sentence.section != "teaching" and sentence.kinds & _ACTING:
             found += _asked_in(page, sentence, context, benign)
+        elif (time := bare_interval(sentence)) is not None:
+            _with_interval(found, time, context.side_for(sentence, "short-interval-mammogram"), page)
         context.note(sentence)
-    return found
+    return _without_repetitions(found)
+
+
+def _without_repetitions(found: list[Recommendation]) -> list[Recommendation]:
+    """What is asked for again without a time is what was asked for with one."""
+    timed = {(one.action, one.laterality) for one in found if one.interval_months}
+    return [one for one in found if one.interval_months or (one.action, one.laterality) not in timed]
 
 
 def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[str]) -> list[Recommendation]:
@@ -47,17 +55,28 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
     found: dict[tuple[str, Laterality], Recommendation] = {}
     sides = _sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
     for place, (step, is_asked) in enumerate(zip(steps, asked, strict=True)):
-        interval = _interval_of(sentence.marks, steps, place)
+        interval = interval_of(sentence.marks, steps, place)
         months = interval.value if interval is not None else period_within(page, step.mark)
         if not is_asked or (step.mark.kind == "exam" and not months):
             continue
-        action = _resolved(step, months)
+        action = _resolved(step, months, _guidance_of(sentence.marks, step))
         side = sides[place] if sides[place] != "unknown" else context.side_for(sentence, action)
-        if side in benign and sides[place] == "unknown" and action not in _ROUTINE:
+        if side in benign and sides[place] == "unknown" and action not in ROUTINE:
             side = "unknown"
         evidence = tuple(page.evidence(mark) for mark in (step.mark, interval) if mark is not None)
         found.setdefault((action, side), Recommendation(action, side, round(months) or None, evidence))
     return list(found.values())
+
+
+def _with_interval(found: list[Recommendation], time: Mark, side: Laterality, page: Page) -> None:
+    """Give the interval to the follow-up that was asked for just before; else it is one itself."""
+    months, evidence = round(time.value), page.evidence(time)
+    last = found[-1] if found else None
+    if last is not None and last.interval_months is None and last.action in _FOLLOWING:
+        found[-1] = replace(last, interval_months=months, evidence=(*last.evidence, evidence))
+    elif last is None or last.action not in _FOLLOWING or last.interval_months != months:
+        action = "routine-screening" if months >= _YEAR else "short-interval-mammogram"
+        found.append(Recommendation(action, side, months, (evidence,)))
 
 
 def _benign_sides(assessments: Iterable[Assessment]) -> set[str]:
@@ -75,55 +94,20 @@ def _benign_sides(assessments: Iterable[Assessment]) -> set[str]:
     return {side for side, categories in rated.items() if categories and categories <= _BENIGN}
 
 
-def _resolved(step: Step, months: float) -> str:
+def _guidance_of(marks: list[Mark], step: Step) -> str:
+    return next((mark.concept for mark in marks[step.start : step.end] if mark.kind == "guidance"), "")
+
+
+def _resolved(step: Step, months: float, guidance: str) -> str:
+    if guidance and step.mark.concept == "biopsy":
+        return f"{guidance}-biopsy"
     is_early = step.mark.concept == "routine-screening" and 0 < months < _YEAR  # "control mamográfico en 6 meses"
     if step.mark.kind == "exam" or step.mark.concept == "follow-up" or is_early:
         return "routine-screening" if months >= _YEAR else "short-interval-mammogram"
-    if step.is_later and step.mark.concept == "diagnostic-mammogram" and months < _YEAR:
+    is_later = step.is_later or months >= SHORTEST_INTERVAL
+    if is_later and step.mark.concept == "diagnostic-mammogram" and months < _YEAR:
         return "short-interval-mammogram"
     return step.mark.concept
-
-
-# ---- when ------------------------------------------------------------------------------------------------------------
-
-
-def _interval_of(marks: list[Mark], steps: list[Step], place: int) -> Mark | None:
-    """The earliest time in the step's own words; exams that are joined share the one at their end."""
-    step = steps[place]
-    own = [k for k in range(step.start, step.end) if marks[k].kind in TIMES and _is_ahead(marks, k, step)]
-    if own:
-        return marks[min(own, key=lambda k: marks[k].value)]
-    following = steps[place + 1] if place + 1 < len(steps) else None
-    if following is None or following.joint not in _LISTING:
-        return None
-    if _is_routine(following.mark) or not _is_imaging(step.mark) or not _is_imaging(following.mark):
-        return None
-    behind = [k for k in range(following.last + 1, following.end) if marks[k].kind == "time"]
-    return marks[behind[0]] if behind and _is_ahead(marks, behind[0], following) else None
-
-
-def _is_ahead(marks: list[Mark], place: int, step: Step) -> bool:
-    """Whether a time is still to come: ``in 6 months``, not ``stable for 2 years`` or ``6 months ago``."""
-    mark = marks[place]
-    if mark.value <= 0:
-        return False
-    leads = place < step.first and marks[step.first].first - mark.last <= 1
-    before = marks[place - 1] if place else None
-    after = next((m for m in marks[place + 1 : place + 3] if m.first >= mark.last), None)
-    if after is not None and after.kind in {"elapsed", "historical"} and after.first == mark.last:
-        return after.meaning.direction == "forward"
-    if leads or before is None:
-        return True
-    touching = [m for m in marks[max(0, place - 3) : place] if m.last == mark.first]
-    return not any(m.kind in {"elapsed", "change"} and m.meaning.direction != "backward" for m in touching)
-
-
-def _is_routine(mark: Mark) -> bool:
-    return mark.concept in _ROUTINE
-
-
-def _is_imaging(mark: Mark) -> bool:
-    return not any(word in mark.concept for word in _NOT_IMAGING)
 
 
 # ---- where -----------------------------------------------------------------------------------------------------------
@@ -136,14 +120,14 @@ def _sides_of(marks: list[Mark], steps: list[Step], is_behind: bool) -> list[Lat
         if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
             sides[place] = sides[place + 1]
     for place in range(1, len(steps)):
-        if sides[place] == "unknown" and _is_routine(steps[place].mark) == _is_routine(steps[place - 1].mark):
+        if sides[place] == "unknown" and is_routine(steps[place].mark) == is_routine(steps[place - 1].mark):
             sides[place] = sides[place - 1]
     return sides
 
 
 def _shares_side(step: Step, following: Step) -> bool:
     """``Biopsy and ultrasound of the left breast``; screening shares no side with what is no screening."""
-    return following.joint in {*_LISTING, ""} and _is_routine(step.mark) == _is_routine(following.mark)
+    return following.joint in {*LISTING, ""} and is_routine(step.mark) == is_routine(following.mark)
 
 
 def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
@@ -215,7 +199,7 @@ class _Context:
         """
         if sentence.place.side != "unknown":
             return sentence.place.side
-        if action in _ROUTINE:
+        if action in ROUTINE:
             return "bilateral" if self.layout.only_side == "bilateral" else "unknown"
         is_one_passage = sentence.section == self.section and not sentence.is_item
         is_summary = sentence.section in _SUMMARY

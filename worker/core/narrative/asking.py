@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
-from worker.core.narrative.steps import TIMES, Step, is_periodic
+from worker.core.narrative.steps import PAST, TIMES, Step, is_condition, is_periodic
 
 __all__ = ["are_asked"]
 
@@ -28,11 +28,10 @@ _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termi
 _PARTS = frozenset(("existence", "performed", "historical"))
 _NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
 _WHY = frozenset(("history", "comparison"))
+_CLAUSE_ENDS = frozenset(("comma", "and", "or"))
 _STATING = frozenset(("performed", "negation", "predicate"))
 _DENYING = frozenset(("negation", "dismissed", "exception"))
-_PAST = frozenset(("performed", "historical"))
 _DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up"))
-_PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
 _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
 
@@ -125,7 +124,10 @@ def _is_led_to(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
 
 def _refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
     """For every step whether its part of the sentence says that it is past, not needed, or only a condition's."""
-    refused = [_is_past(marks, step) or _is_denied(marks, step) or _is_conditional(marks, step) for step in steps]
+    refused = [
+        _is_past(marks, step) or _is_denied(marks, step) or _is_conditional(marks, steps, place)
+        for place, step in enumerate(steps)
+    ]
     for place in range(1, len(steps)):
         if steps[place].joint == "or" and _is_denied(marks, steps[place - 1]):
             refused[place] = True
@@ -142,8 +144,10 @@ def _is_past(marks: list[Mark], step: Step) -> bool:
     is_asked_behind = any(mark.kind == "recommend" for mark in marks[step.last + 1 : step.end])
     for place in range(step.first - 1, step.start - 1, -1):
         kind = marks[place].kind
-        if kind in _PAST and marks[place].meaning.direction != "backward":
-            return True
+        if kind in PAST and marks[place].meaning.direction != "backward":
+            if not _dates_another(marks, place, step):
+                return True
+            continue
         if kind in _NEW_STATEMENT or (kind == "comma" and is_asked_behind):
             break
     for place in range(step.last + 1, step.end):
@@ -152,9 +156,22 @@ def _is_past(marks: list[Mark], step: Step) -> bool:
             return marks[place + 2].kind in HEADS  # "biopsy suggested a papilloma"
         if kind == "recommend" or kind in HEADS:
             return False
-        if kind == "performed":
+        if kind == "performed" and not _dates_procedure(marks, place):
             return True
     return False
+
+
+def _dates_another(marks: list[Mark], past: int, step: Step) -> bool:
+    """``post-biopsy mammogram``: what is past is the procedure named right behind, not the step."""
+    if not _dates_procedure(marks, past) or marks[past].last >= step.mark.first:
+        return False
+    behind = next((mark for mark in marks[past + 1 :] if mark.first > marks[past].last), step.mark)
+    return behind.kind not in {"and", "or", "slash"}
+
+
+def _dates_procedure(marks: list[Mark], past: int) -> bool:
+    """Whether a word of the past stands right before a procedure (``after localisation``)."""
+    return any(m.kind in {"action", "ignore"} and m.first == marks[past].last for m in marks[past + 1 : past + 3])
 
 
 def _is_denied(marks: list[Mark], step: Step) -> bool:
@@ -179,18 +196,27 @@ def _is_dismissed(marks: list[Mark], step: Step) -> bool:
     return False
 
 
-def _is_conditional(marks: list[Mark], step: Step) -> bool:
+def _is_of_earlier(marks: list[Mark], earlier: Sequence[Step], condition: int, step: Step) -> bool:
+    """``MRI, if feasible, and biopsy``: the condition of a step named before, which ends before this one."""
+    if not any(one.last < condition < one.end for one in earlier):
+        return False
+    joint = next((k for k in range(condition + 1, step.first) if marks[k].kind in _CLAUSE_ENDS), step.first)
+    return joint < step.first and not any(mark.kind in {"action", "exam"} for mark in marks[condition:joint])
+
+
+def _is_conditional(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
     """
     ``If stable, return to annual``: not asked for yet. A condition behind a step only cancels one that defers.
 
     ``Biopsy, if feasible`` asks for the biopsy; ``annual screening if stable`` does not ask for the screening.
     """
-    for place in range(step.first - 1, -1, -1):
-        mark = marks[place]
-        if mark.kind == "hypothetical" and mark.concept != _PURPOSE:
+    step = steps[place]
+    for before in range(step.first - 1, -1, -1):
+        mark = marks[before]
+        if is_condition(mark) and not _is_of_earlier(marks, steps[:place], before, step):
             return True
         if mark.kind in {"semicolon", "termination"}:
             break
     if step.mark.concept not in _DEFERRING:
         return False
-    return any(m.kind == "hypothetical" and m.concept != _PURPOSE for m in marks[step.last + 1 : step.end])
+    return any(is_condition(mark) for mark in marks[step.last + 1 : step.end])

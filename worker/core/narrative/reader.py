@@ -17,6 +17,7 @@ from worker.core.model import (
 from worker.core.narrative.actions import read_recommendations
 from worker.core.narrative.assessments import read_assessments
 from worker.core.narrative.background import read_density, read_risks, read_symptoms
+from worker.core.narrative.boxes import without_unticked
 from worker.core.narrative.groups import findings_of
 from worker.core.narrative.language import language_of, second_language_of
 from worker.core.narrative.layout import lay_out
@@ -80,7 +81,7 @@ class _Collected:
 
     def add(self, page: Page, exam_side: Laterality) -> None:
         """Read one text; ``exam_side`` is what the report's codes say of the examination."""
-        marks = with_measures(page.marks, page.words)
+        marks = without_unticked(page, with_measures(page.marks, page.words))
         layout = lay_out(page, marks)
         if layout.exam_side == "unknown":
             layout.exam_side = exam_side

@@ -10,14 +10,19 @@ from itertools import pairwise
 
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
+from worker.core.rules.words import Meaning
 
-__all__ = ["TIMES", "Step", "is_periodic", "period_within", "steps_of"]
+__all__ = ["PAST", "TIMES", "Step", "is_condition", "is_periodic", "period_within", "steps_of"]
 
 TIMES = frozenset(("time", "period"))
 _JOINTS = frozenset(("and", "or", "comma", "semicolon", "slash", "plus", "termination", "pipe", "dash", "stop"))
-_WITHIN_ONE = frozenset(("side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES))
+_WITHIN_ONE = frozenset(
+    ("guidance", "side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES)
+)
 _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
+_PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
 _GENERAL = frozenset(("follow-up", "short-interval-mammogram"))  # narrower names tell by which exam
+PAST = frozenset(("performed", "historical"))
 _WIDEST_GAP = 2  # unknown words inside one step
 
 
@@ -71,11 +76,24 @@ def steps_of(sentence: Sentence, with_exams: bool) -> list[Step]:
 def _names_step(marks: list[Mark], place: int, with_exams: bool) -> bool:
     mark = marks[place]
     if mark.kind == "action":
-        return True
+        return not _follows_past(marks, place)
     if mark.kind != "exam" or mark.concept == "other" or not with_exams:
         return False
     following = marks[place + 1] if place + 1 < len(marks) else None
     return following is None or following.kind != "action" or following.first != mark.first
+
+
+def _follows_past(marks: list[Mark], place: int) -> bool:
+    """``post-biopsy mammogram``, ``after lumpectomy``: a procedure that only tells the time of another step."""
+    for before in range(place - 1, -1, -1):
+        mark = marks[before]
+        if mark.kind == "recommend" or mark.last < marks[place].first:
+            return False
+        if mark.kind in PAST and mark.meaning.direction != "backward":
+            return not any(m.kind == "recommend" and m.first == mark.first for m in marks[max(0, before - 2) : before])
+        if mark.last == marks[place].first and mark.first < marks[place].first:
+            return False
+    return False
 
 
 def _is_general(mark: Mark) -> bool:
@@ -96,7 +114,8 @@ def _is_same(marks: list[Mark], step: Step, place: int) -> bool:
 def _share_out(marks: list[Mark], steps: list[Step]) -> None:
     """Part the sentence between its steps: at the last joint before a step, else where its own words begin."""
     for step, following in pairwise(steps):
-        cut = _last_joint(marks, step.last, following.first)
+        cut = _condition_between(marks, step.last, following.first)
+        cut = cut if cut >= 0 else _last_joint(marks, step.last, following.first)
         if cut >= 0:
             following.joint = marks[cut].kind
             step.end, following.start = cut, cut + 1
@@ -126,6 +145,24 @@ def _denial_before(marks: list[Mark], after: int, before: int) -> int:
     return -1
 
 
+def _condition_between(marks: list[Mark], after: int, before: int) -> int:
+    """The joint before a condition of the following step: ``A and, if confirmed, B``; ``A, if feasible, and B``: -1."""
+    for place in range(after + 2, before):
+        if not is_condition(marks[place]):
+            continue
+        joint = marks[place - 1].kind
+        if joint == "comma":
+            ends_in_and = any(mark.kind == "and" for mark in marks[place + 1 : before])
+            return place - 1 if marks[place - 2].kind == "and" or not ends_in_and else -1
+        return place - 1 if joint in _JOINTS else -1
+    return -1
+
+
+def is_condition(mark: Mark) -> bool:
+    """Whether a mark makes what follows hang on something; what an exam is for does not."""
+    return mark.kind == "hypothetical" and mark.concept != _PURPOSE
+
+
 def _last_joint(marks: list[Mark], after: int, before: int) -> int:
     for place in range(before - 1, after, -1):
         if marks[place].kind in _JOINTS:
@@ -136,13 +173,17 @@ def _last_joint(marks: list[Mark], after: int, before: int) -> int:
 def period_within(page: Page, mark: Mark) -> float:
     """Months named inside the words of the action itself (``control anual``); 0 if none."""
     for place in range(mark.first, mark.last):
-        for meaning in page.meanings_at(place):
+        for meaning in (*page.meanings_at(place), *_own_meanings(page, place)):
             if meaning.kind == "period":
                 return float(meaning.concept)
     return 0.0
 
 
+def _own_meanings(page: Page, word: int) -> tuple[Meaning, ...]:
+    meanings: tuple[Meaning, ...] = page.lexicon.trie.get(page.words[word], {}).get(None, ())
+    return meanings
+
+
 def is_periodic(page: Page, mark: Mark) -> bool:
     """Whether a word of the action's name is a period (``annual screening``)."""
-    own = (page.lexicon.trie.get(page.words[word], {}).get(None, ()) for word in range(mark.first, mark.last))
-    return any(meaning.kind == "period" for meanings in own for meaning in meanings)
+    return any(m.kind == "period" for word in range(mark.first, mark.last) for m in _own_meanings(page, word))

@@ -23,6 +23,7 @@ TermGroup = Literal[
     "calcification", "morphology", "distribution", "part", "combination", "side", "quadrant", "depth", "region",
     "side-initial", "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman",
     "density", "unit", "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
+    "guidance",
 ]
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",

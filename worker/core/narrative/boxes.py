@@ -1,0 +1,40 @@
+"""Forms with boxes to tick (``[x] biopsy  [ ] annual screening``): what stands behind an empty box is not said."""
+
+import re
+from bisect import bisect_left
+
+from worker.core.narrative.marks import Mark, Page
+
+__all__ = ["without_unticked"]
+
+_BOX = re.compile(r"\[[ \t]?([xX✓✔]?)[ \t]?\]|\([ \t]?([xX✓✔]?)[ \t]?\)|([☒☑])|[☐□◻]|\n")
+_BOX_SIGNS = ("[", "(", "☐", "□", "◻")
+
+
+def without_unticked(page: Page, marks: list[Mark]) -> list[Mark]:
+    """
+    The marks without those between an empty box and the next box or line end, and without the boxes themselves.
+
+    A form in which no box is ticked keeps all of them: its ticks may have been lost on the way.
+    """
+    if not any(sign in page.text for sign in _BOX_SIGNS):
+        return marks
+    boxes = list(_BOX.finditer(page.text))
+    kinds = [_kind(box) for box in boxes]
+    if "ticked" not in kinds or "empty" not in kinds:
+        return marks
+    hidden: set[int] = set()
+    starts = [start for start, _ in page.spans]
+    for number, (box, kind) in enumerate(zip(boxes, kinds, strict=True)):
+        if kind == "line":
+            continue
+        following = boxes[number + 1].start() if number + 1 < len(boxes) else len(page.text)
+        end = following if kind == "empty" else box.end()
+        hidden.update(range(bisect_left(starts, box.start()), bisect_left(starts, end)))
+    return [mark for mark in marks if mark.first not in hidden]
+
+
+def _kind(box: re.Match[str]) -> str:
+    if box[0] == "\n":
+        return "line"
+    return "ticked" if box[1] or box[2] or box[3] else "empty"
