@@ -124,6 +124,9 @@ def _broker(site: Settings) -> dict[str, Any]:
     if sentinels := sentinels_of(url):
         found["broker_url"] = sentinels.kombu_url
         options |= {"master_name": sentinels.master, "sentinel_kwargs": sentinels.sentinel_options}
+        if sentinels.speaks_tls:
+            authority = {"ssl_ca_certs": sentinels.ca_certs} if sentinels.ca_certs else {}
+            found["broker_use_ssl"] = {"ssl_cert_reqs": ssl.CERT_REQUIRED, **authority}
     return found
 
 

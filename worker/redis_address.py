@@ -22,6 +22,7 @@ class Sentinels:
     ``sentinel://[user:password@]host[:port][,host[:port] ...]/DB?master=NAME[&sentinel_password=...]``.
 
     User and password are those of the Redis servers; sentinels that ask for one of their own get ``sentinel_password``.
+    ``sentinels://`` speaks TLS with both, and takes ``ssl_ca_certs=FILE`` where the system does not know who signed.
     """
 
     hosts: tuple[tuple[str, int], ...]
@@ -30,12 +31,21 @@ class Sentinels:
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
     sentinel_password: str | None = field(default=None, repr=False)
+    speaks_tls: bool = False
+    ca_certs: str | None = None
+
+    @property
+    def tls_options(self) -> dict[str, Any]:
+        """What redis-py wants to hear about certificates."""
+        if not self.speaks_tls:
+            return {}
+        return {"ssl": True, "ssl_cert_reqs": "required"} | ({"ssl_ca_certs": self.ca_certs} if self.ca_certs else {})
 
     @property
     def sentinel_options(self) -> dict[str, Any]:
         """How to speak to the sentinels themselves."""
         own = {"password": self.sentinel_password} if self.sentinel_password else {}
-        return {"socket_connect_timeout": 2.0, "socket_timeout": 2.0, **own}
+        return {"socket_connect_timeout": 2.0, "socket_timeout": 2.0, **own, **self.tls_options}
 
     @property
     def kombu_url(self) -> str:
@@ -48,7 +58,7 @@ class Sentinels:
 def sentinels_of(url: str) -> Sentinels | None:
     """The sentinels that a URL names; None if it names none. ``ValueError`` says how such a URL is written."""
     parts = urlsplit(url)
-    if parts.scheme != "sentinel":
+    if parts.scheme not in ("sentinel", "sentinels"):
         return None
     login, _, hosts = parts.netloc.rpartition("@")
     username, _, password = login.partition(":")
@@ -56,9 +66,15 @@ def sentinels_of(url: str) -> Sentinels | None:
     found = tuple(_host(each) for each in hosts.split(",") if each)
     if not found or not query.get("master") or not database.isdecimal():
         raise ValueError("must name the sentinels and the master: sentinel://one:26379,two:26379/0?master=NAME")
-    own = query.get("sentinel_password", [None])[0]
     return Sentinels(
-        found, query["master"][0], int(database), unquote(username) or None, unquote(password) or None, own
+        found,
+        query["master"][0],
+        int(database),
+        unquote(username) or None,
+        unquote(password) or None,
+        query.get("sentinel_password", [None])[0],
+        parts.scheme == "sentinels",
+        query.get("ssl_ca_certs", [None])[0],
     )
 
 
@@ -79,6 +95,6 @@ def redis_client(url: str, **options: Any) -> "redis.Redis":
     known = Sentinel(sentinels.hosts, sentinel_kwargs=sentinels.sentinel_options)  # type: ignore[no-untyped-call]
     login = {"username": sentinels.username, "password": sentinels.password}
     client: redis.Redis = known.master_for(  # type: ignore[no-untyped-call]
-        sentinels.master, db=sentinels.database, **login, **options
+        sentinels.master, db=sentinels.database, **login, **sentinels.tls_options, **options
     )
     return client

@@ -29,7 +29,7 @@ __all__ = [
     "whole",
 ]
 
-_REDIS_SCHEMES = {"redis", "rediss", "unix", "sentinel"}
+_REDIS_SCHEMES = {"redis", "rediss", "unix", "sentinel", "sentinels"}
 # filesystem and SQL transports lose the tasks that run when a worker is killed.
 _BROKER_SCHEMES = _REDIS_SCHEMES | {"amqp", "amqps", "pyamqp"}
 _LEAST_TOKEN_LENGTH = 16

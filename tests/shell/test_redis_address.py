@@ -39,6 +39,17 @@ def test_a_url_that_does_not_say_enough_is_refused_without_being_repeated(url: s
     assert url not in str(told.value)
 
 
+def test_sentinels_may_speak_tls_as_their_servers_do() -> None:
+    found = sentinels_of("sentinels://one:26379/0?master=mine&ssl_ca_certs=/etc/ours.pem")
+    assert found is not None
+    assert found.tls_options == {"ssl": True, "ssl_cert_reqs": "required", "ssl_ca_certs": "/etc/ours.pem"}
+    assert found.tls_options.items() <= found.sentinel_options.items()
+    assert found.kombu_url == "sentinel://one:26379/0"
+    plain = sentinels_of("sentinel://one:26379/0?master=mine")
+    assert plain is not None
+    assert "ssl" not in plain.sentinel_options
+
+
 def test_no_password_shows() -> None:
     found = sentinels_of("sentinel://user:PLANTED@one/0?master=mine&sentinel_password=PLANTED")
     assert "PLANTED" not in repr(found)
