@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from worker.core.rules import Rules
 from worker.core.rules.row import R
-from worker.core.rules.tokens import fold, spans_of, tidy
+from worker.core.rules.tokens import cut, fold, tidy
 from worker.core.rules.vocabulary import Vocabulary
 from worker.core.rules.words import Cue, Term, Words
 from worker.errors import TableError
@@ -113,7 +113,7 @@ def test_loading_the_tables_twice_gives_the_same_words() -> None:
 def test_folding_keeps_every_offset(text: str) -> None:
     folded = fold(text)
     assert len(folded) == len(text)
-    ends = [0, *(end for span in spans_of(folded) for end in span)]
+    ends = [0, *(end for span in cut(folded)[1] for end in span)]
     assert ends == sorted(ends)
 
 
@@ -136,4 +136,4 @@ def test_folding_keeps_every_offset(text: str) -> None:
 )
 def test_text_is_cut_into_words_numbers_and_signs(text: str, words: list[str]) -> None:
     folded = fold(text)
-    assert [tidy(folded[start:end]) for start, end in spans_of(folded)] == words
+    assert [tidy(word) for word in cut(folded)[0]] == words

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import repeat
 
 from worker.core.narrative.marks import Draft
 from worker.core.rules.words import Lexicon
@@ -13,7 +14,6 @@ _HAN = re.compile("[㐀-鿿]")  # the Chinese tables read English as well, so th
 _KANA = re.compile("[ぁ-ヿ]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2d00-\u2dff\ua640-\ua69f\uac00-\ud7af]")
 _MOST_OF_OTHER_SCRIPT = 0.2  # share of the text's characters; less is a name or a stray sign
-_LONGEST_LOOK = 600  # words that suffice to tell a language
 _FUNCTION_WORD_WEIGHT = 3  # "de la" tells more than "calcification", which several languages share
 _CLEAR = 0.2  # share of function words that leaves no doubt of the declared language
 # A language without tables shares names and Latin stems with ours: in texts of ours the tables know at least half of
@@ -21,6 +21,8 @@ _CLEAR = 0.2  # share of function words that leaves no doubt of the declared lan
 _LEAST_KNOWN = 0.45
 _LEAST_FUNCTION_WORDS = 0.1
 _SHORT = 12  # different words; fewer are told by which language knows more than half of them
+_BITS = 16  # hold the points of one language: at most four for each of 600 words
+_MASK = (1 << _BITS) - 1
 _NO_LANGUAGE = frozenset(("", "und", "mul", "zxx", "mis", "xx"))
 _TAG = re.compile(r"[a-z]{2,3}")
 _ENGLISH = "en"  # the language of templates, classifications and borrowed words
@@ -43,20 +45,19 @@ def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexic
             return "zh" if "zh" in lexicons and not _KANA.search(draft.folded) else None
         if len(_OTHER_SCRIPT.findall(draft.folded)) > _MOST_OF_OTHER_SCRIPT * len(draft.folded):
             return None
-    words = set(draft.words[:_LONGEST_LOOK])
+    words = draft.different
     own = lexicons.get(base)
     if own is not None and len(words) >= _SHORT and len(words & own.function_words) > _CLEAR * len(words):
         return base
-    return _likeliest(words, base, lexicons)
+    return _likeliest(draft.letters, base, lexicons)
 
 
 def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     """The other language that parts of the text are in: English in another's report, or the reverse."""
     if main == "zh":
         return None  # its tables hold the English ones
-    words = {word for word in draft.words[:_LONGEST_LOOK] if word[0].isalpha()}
-    least = max(_LEAST_SECOND, _SHARE_SECOND * len(words))
-    unknown = words - _known(lexicons[main])
+    least = max(_LEAST_SECOND, _SHARE_SECOND * len(draft.letters))
+    unknown = draft.letters - _known(lexicons[main])
     if len(unknown) < least:
         return None
     others = [_ENGLISH] if main != _ENGLISH else [name for name in lexicons if name not in {_ENGLISH, "zh"}]
@@ -70,7 +71,7 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
 def _likeliest(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     ours = {name: lexicon for name, lexicon in lexicons.items() if name != "zh"}
     shared = _shared(*(lexicon.words for lexicon in ours.values()))
-    words = {word for word in words if len(word) > 1 and word[0].isalpha() and word not in shared}
+    words = {word for word in words if len(word) > 1} - shared
     if not words:
         return (
             base
@@ -83,10 +84,9 @@ def _likeliest(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> s
         )
     if len(words) < _SHORT:
         return _of_few(words, base, ours)
-    scores = {
-        name: _FUNCTION_WORD_WEIGHT * len(words & lexicon.function_words) + len(words & lexicon.words)
-        for name, lexicon in ours.items()
-    }
+    points = _points(*((lexicon.words, lexicon.function_words) for lexicon in ours.values()))
+    total = sum(map(points.get, words, repeat(0)))
+    scores = {name: total >> _BITS * place & _MASK for place, name in enumerate(ours)}
     best = max(scores, key=lambda name: (scores[name], name == base))
     if base in scores and 2 * scores[base] >= scores[best]:
         best = base
@@ -103,10 +103,13 @@ def _of_few(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str 
 
 def _is_foreign(words: set[str], lexicon: Lexicon, is_unsupported: bool) -> bool:
     functions = len(words & lexicon.function_words)
-    known = len(words & _known(lexicon))
     if is_unsupported:
-        return functions < _CLEAR * len(words) or known < _LEAST_KNOWN * len(words)
-    return known < _LEAST_KNOWN * len(words) and functions < _LEAST_FUNCTION_WORDS * len(words)
+        return functions < _CLEAR * len(words) or _is_mostly_unknown(words, lexicon)
+    return functions < _LEAST_FUNCTION_WORDS * len(words) and _is_mostly_unknown(words, lexicon)
+
+
+def _is_mostly_unknown(words: set[str], lexicon: Lexicon) -> bool:
+    return len(words & _known(lexicon)) < _LEAST_KNOWN * len(words)
 
 
 def _is_unsupported(base: str, lexicons: Mapping[str, Lexicon]) -> bool:
@@ -127,3 +130,19 @@ def _union(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 def _shared(*vocabularies: frozenset[str]) -> frozenset[str]:
     """Words of every language: names of scales, units, roman numbers. They tell none."""
     return frozenset.intersection(*vocabularies) if vocabularies else frozenset()
+
+
+@lru_cache(maxsize=4)
+def _points(*vocabularies: tuple[frozenset[str], frozenset[str]]) -> dict[str, int]:
+    """
+    What every word tells: the points of all languages side by side in one number, so that one sum counts for all.
+
+    Args:
+        vocabularies: Words and function words of each language.
+    """
+    points: dict[str, int] = {}
+    for place, (words, functions) in enumerate(vocabularies):
+        for known, weight in ((words, 1), (functions, _FUNCTION_WORD_WEIGHT)):
+            for word in known:
+                points[word] = points.get(word, 0) + (weight << _BITS * place)
+    return points

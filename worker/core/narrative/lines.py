@@ -31,9 +31,8 @@ def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) ->
     kept_words: list[str] = []
     kept_spans: Spans = []
     done = 0
-    for place, word in enumerate(words):
-        if BREAK not in word:
-            continue
+    for place in [k for k, word in enumerate(words) if BREAK in word]:
+        word = words[place]
         kept_words += words[done:place]
         kept_spans += spans[done:place]
         done = place + 1

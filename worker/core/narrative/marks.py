@@ -1,36 +1,15 @@
 """One text -> marks: the phrases, numbers and signs in it that say something, in reading order, none overlapping."""
 
+from itertools import pairwise
+
 from worker.core.model import Evidence
 from worker.core.narrative.lines import settle_commas, settle_lines
-from worker.core.rules.tokens import fold, spans_of, tidy
-from worker.core.rules.words import Lexicon, Meaning, Node
+from worker.core.rules.lexicon import STOPS, Lexicon, Meaning, Node, number_or_date
+from worker.core.rules.tokens import cut, fold, has_hidden, tidy
 
 __all__ = ["Draft", "Mark", "Page"]
 
-_SIGNS = {
-    **dict.fromkeys(".!?。", "stop"),
-    **dict.fromkeys("-–—", "dash"),
-    **dict.fromkeys("•‣▪●·", "bullet"),
-    "\n": "stop",
-    ";": "semicolon",
-    ":": "colon",
-    **dict.fromkeys(",，", "comma"),
-    "、": "and",
-    "&": "and",
-    "+": "plus",
-    "×": "times",
-    "*": "times",
-    "/": "slash",
-    "|": "pipe",
-    "(": "open",
-    "[": "open",
-    ")": "close",
-    "]": "close",
-}
-_SIGN_MEANINGS = {sign: Meaning(kind, sign, "") for sign, kind in _SIGNS.items()}
-_NUMBER = Meaning("number", "", "")
-_DATE = Meaning("date", "", "")
-_YEAR = Meaning("date", "year", "")
+_LONGEST_LOOK = 600  # words that suffice to tell a language
 
 
 class Mark:
@@ -54,15 +33,20 @@ class Mark:
 
 
 class Draft:
-    """A text cut into words, before its language is known."""
+    """
+    A text cut into words, before its language is known.
 
-    __slots__ = ("folded", "spans", "text", "words")
+    ``different`` are the words that tell it, ``letters`` those of them that are no signs or numbers.
+    """
+
+    __slots__ = ("different", "folded", "letters", "spans", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = folded = fold(text)
-        self.spans = spans_of(folded)
-        self.words = [folded[start:end] for start, end in self.spans]
+        self.words, self.spans = cut(folded)
+        self.different = set(self.words[:_LONGEST_LOOK])
+        self.letters = {word for word in self.different if word[0].isalpha()}
 
 
 class Page:
@@ -78,7 +62,7 @@ class Page:
             words, spans = settle_lines(text, words, spans, lexicon)
         if ".," in folded or ":," in folded:
             words = settle_commas(text, words, spans)
-        if not folded.isascii():
+        if not folded.isascii() and has_hidden(folded):
             words = [word if word.isascii() else tidy(word) for word in words]
         words, spans = _with_known_forms(words, spans, lexicon)
         self.words, self.spans = words, spans
@@ -107,67 +91,61 @@ def _with_known_forms(
     words: list[str], spans: list[tuple[int, int]], lexicon: Lexicon
 ) -> tuple[list[str], list[tuple[int, int]]]:
     """Words that no table lists, replaced by the known words whose forms they are."""
-    known, forms = lexicon.words, lexicon.forms
-    if not forms.endings:
+    forms = lexicon.forms
+    unknown = set(words) - lexicon.words - forms.others if forms.endings else ()
+    known = {word: parts for word in unknown if (parts := forms.known(word))}
+    if not known:
         return words, spans
     settled: list[str] = []
     settled_spans: list[tuple[int, int]] = []
-    for word, (start, end) in zip(words, spans, strict=True):
-        parts = () if word in known or word in forms.others else forms.known(word)
-        if not parts or (len(parts) > 1 and end - start != len(word)):
-            parts = ((word, 0),)
-        for number, (part, first) in enumerate(parts):
-            settled.append(part)
-            stop = start + parts[number + 1][1] if number + 1 < len(parts) else end
-            settled_spans.append((start + first if number else start, stop))
-    return settled, settled_spans
+    done = 0
+    for place in [k for k, word in enumerate(words) if word in known]:
+        parts, (start, end) = known[words[place]], spans[place]
+        if len(parts) > 1 and end - start != len(words[place]):
+            continue
+        settled += words[done:place]
+        settled_spans += spans[done:place]
+        done = place + 1
+        cuts = [start, *(start + first for _, first in parts[1:]), end]
+        settled += [part for part, _ in parts]
+        settled_spans += pairwise(cuts)
+    return settled + words[done:], settled_spans + spans[done:]
 
 
 def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
     """Longest phrase at each place, else the sign or number that stands there; unknown words leave no mark."""
-    trie, abbreviations = lexicon.trie, lexicon.abbreviations
     marks: list[Mark] = []
-    place, count = 0, len(words)
-    while place < count:
-        word = words[place]
-        node = trie.get(word)
-        end = place + 1
-        if node is not None:
-            meanings = node.get(None, ())
-            if len(node) > 1 or not meanings:
-                meanings, end = _longest(node, words, place)
+    end, count = 0, len(words)
+    for place, first in enumerate(map(lexicon.firsts.get, words)):
+        if place < end:
+            continue
+        if first is None:
+            if words[place][0].isdigit():
+                marks.append(Mark(number_or_date(words[place]), place, place + 1))
+            continue
+        meanings, node = first
+        end = ahead = place + 1
+        while node is not None and ahead < count:  # as ``_longest``, without a call at every word
+            node = node.get(words[ahead])
+            ahead += 1
+            if node is not None and None in node:
+                meanings, end = node[None], ahead
+        if meanings:
             for meaning in meanings:
                 marks.append(Mark(meaning, place, end))
-            if not meanings and not word.isalpha():
-                _add_sign(marks, word, place)
-        elif not word.isalpha() and (word != "." or not place or words[place - 1] not in abbreviations):
-            _add_sign(marks, word, place)
-        place = end
+        elif words[place] in STOPS:
+            _add_stop(marks, words, place, lexicon)
     return marks
 
 
-def _add_sign(marks: list[Mark], word: str, place: int) -> None:
-    """The mark of a sign or number, if it is one."""
-    meaning = _SIGN_MEANINGS.get(word)
-    if (
-        meaning is not None
-        and meaning.kind == "stop"
-        and marks
-        and marks[-1].kind == "stop"
-        and marks[-1].last == place
-    ):
-        marks[-1].last = place + 1  # one end of a sentence, however many signs make it
+def _add_stop(marks: list[Mark], words: list[str], place: int, lexicon: Lexicon) -> None:
+    """One end of a sentence, however many signs make it; the point of an abbreviation is none."""
+    if words[place] == "." and place and words[place - 1] in lexicon.abbreviations:
         return
-    if meaning is None and word[0].isdigit():
-        meaning = _number_or_date(word)
-    if meaning is not None:
-        marks.append(Mark(meaning, place, place + 1))
-
-
-def _number_or_date(word: str) -> Meaning:
-    if len(word) == 4 and word[:2] in {"19", "20"} and word.isdigit():
-        return _YEAR
-    return _DATE if len(word) > 5 and any(word.count(sign) == 2 for sign in "./-") else _NUMBER
+    if marks and marks[-1].kind == "stop" and marks[-1].last == place:
+        marks[-1].last = place + 1
+    else:
+        marks.append(Mark(STOPS[words[place]], place, place + 1))
 
 
 def _longest(node: Node, words: list[str], place: int) -> tuple[tuple[Meaning, ...], int]:

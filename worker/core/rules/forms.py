@@ -16,6 +16,7 @@ _SHORTEST_STEM = 5
 _SHORTEST_MISSPELT = 9  # shorter words become others by one letter (malign, benign)
 _SHORTEST_FIRST, _SHORTEST_LAST = 4, 5  # letters of a compound's parts
 _SHORTEST_THING = 9  # letters of a last part that says what the whole is, whatever stands before it
+_SURE, _HALF = 2, 4  # letters: the first, in which no slip is looked for, and about half of the shortest misspelt word
 _LONGEST_COMPOUND = 60  # no word of any language is longer
 
 Parts = tuple[tuple[str, int], ...]  # known words, each with the place of its first letter
@@ -31,6 +32,8 @@ class Forms:
     others: frozenset[str] = frozenset()  # known too, by lists that are no phrases
     stems: dict[str, str] = field(default_factory=dict, repr=False)
     slips: dict[str, str] = field(default_factory=dict, repr=False)
+    starts: frozenset[str] = field(default=frozenset(), repr=False)  # of the stems
+    outlines: frozenset[str] = field(default=frozenset(), repr=False)  # of the words in ``slips``
 
     @classmethod
     def made(
@@ -40,15 +43,18 @@ class Forms:
         all_endings = tuple(sorted(endings, key=len, reverse=True))
         stems: dict[str, str] = {}
         slips: dict[str, str] = {}
+        outlines: set[str] = set()
         for word in sorted(word for word in words if word.isalpha()) if all_endings else ():
             for ending in ("", *all_endings):
                 stem = word.removesuffix(ending)
                 if len(stem) >= _SHORTEST_STEM and word.endswith(ending):
                     stems.setdefault(stem, word)
             if len(word) >= _SHORTEST_MISSPELT:
+                outlines |= _outlines(word)
                 for left in (word, *_without_one(word)):
                     slips.setdefault(left, word)
-        return cls(all_endings, tuple(joints), words, others, stems, slips)
+        starts = frozenset(stem[:_SHORTEST_STEM] for stem in stems)
+        return cls(all_endings, tuple(joints), words, others, stems, slips, starts, frozenset(outlines))
 
     def known(self, word: str) -> Parts:
         """The known words behind an unknown one; empty if there are none."""
@@ -60,10 +66,12 @@ class Forms:
         return self._compound(word) or self._misspelt(word)
 
     def _inflected(self, word: str) -> str:
+        if word[:_SHORTEST_STEM] not in self.starts:
+            return ""
         for ending in ("", *self.endings):
             if word.endswith(ending):
                 known = self.stems.get(word[: len(word) - len(ending)])
-                if known is not None and known[: _SHORTEST_STEM - 1] == word[: _SHORTEST_STEM - 1]:
+                if known is not None:
                     return known
         return ""
 
@@ -89,13 +97,20 @@ class Forms:
     def _misspelt(self, word: str) -> Parts:
         if len(word) < _SHORTEST_MISSPELT - 1 or len(word) > _LONGEST_COMPOUND:
             return ()
+        if self.outlines.isdisjoint(_outlines(word)):
+            return ()
         for left in (word, *_without_one(word)):
             known = self.slips.get(left)
-            if known is not None and known[:2] == word[:2]:
+            if known is not None and known[:_SURE] == word[:_SURE]:
                 return ((known, 0),)
         return ()
 
 
 def _without_one(word: str) -> list[str]:
     """The word without each of its letters but the first two: what the slip of one letter leaves untouched."""
-    return [word[:place] + word[place + 1 :] for place in range(2, len(word))]
+    return [word[:place] + word[place + 1 :] for place in range(_SURE, len(word))]
+
+
+def _outlines(word: str) -> set[str]:
+    """Its start, and its first letters with its end: one slip leaves at least one of both as it is."""
+    return {word[:_HALF], word[:_SURE] + word[-_HALF:]}

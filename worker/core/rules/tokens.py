@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from itertools import accumulate
 
-__all__ = ["BREAK", "fold", "spans_of", "tidy"]
+__all__ = ["BREAK", "cut", "fold", "has_hidden", "tidy"]
 
 BREAK = "\n"  # the word that stands for a line end that ends something
 
@@ -12,25 +13,25 @@ _HIDDEN = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 
-def _pattern(letter: str, hidden: str, han: str) -> re.Pattern[str]:
+def _pattern(letter: str, joint: str, signs: str, dash: str) -> re.Pattern[str]:
     """
-    Words, dates, numbers, line ends, signs.
+    The blank before, if any, and a word, date, number, line end or sign.
 
     Alternatives start with different characters and none nests a repetition of the same class: matching is linear. A
     hyphen between letters, or between digit and letter, is no word (upper-outer, 6-month); between digits it is (3-4).
     """
     return re.compile(
-        rf"{letter}+(?:(?:{hidden}-\n[^\S\n]{{0,20}}){letter}+)*"
-        r"|\n\s*"
-        r"|\d{1,4}([./-])\d{1,2}\1\d{2,4}(?!\d)"
-        r"|\d+(?:[.,]\d+)?"
-        rf"|{han}[.,;:!?()\[\]/|<>+=&、。，•‣▪●·×]|\*(?=\s?\d)"
-        rf"|(?<!{letter})(?<!\d)[-–—]|(?<={letter})[-–—](?!\w)|(?<=\d)[-–—](?!{letter})|[–—]"
+        rf"( ?)({letter}+(?:(?:{joint}-\n[^\S\n]{{0,20}}){letter}+)*"
+        rf"|[{signs}]"
+        r"|\d(?:\d{0,3}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d{2,4}(?!\d)|\d*(?:[.,]\d+)?)"
+        r"|\n\s*|\*(?=\s?\d)"
+        rf"|(?<!{letter})(?<!\d)[{dash}]|(?<={letter})[{dash}](?!\w)|(?<=\d)[{dash}](?!{letter})|[–—])"
     )
 
 
-_WORD = _pattern(rf"[^\W\d_{_HAN}]", f"[{_HIDDEN}]+|", f"[{_HAN}]|")
-_ASCII_WORD = _pattern("[a-z]", "", "")  # twice as fast where it suffices
+_SIGNS = r".,;:!?()\[\]/|<>+=&"
+_WORD = _pattern(rf"[^\W\d_{_HAN}]", f"[{_HIDDEN}]+|", f"{_SIGNS}、。，•‣▪●·×{_HAN}", "-–—")
+_ASCII_WORD = _pattern("[a-z]", "", _SIGNS, "-")  # twice as fast where it suffices
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _WRAPPED_HYPHEN = re.compile(r"-\n\s*")
 
@@ -56,6 +57,8 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDING = _folding()
+_PLAIN = {chr(code): plain for code, plain in _FOLDING.items()}
+_TO_FOLD = re.compile(f"[{''.join(map(re.escape, _PLAIN))}]")  # to search for these is faster than to translate all
 
 
 def fold(text: str) -> str:
@@ -65,14 +68,28 @@ def fold(text: str) -> str:
     Returns:
         As many characters as ``text`` has: offsets into one are offsets into the other.
     """
-    folded = text.translate(_FOLDING).lower()
-    return folded if len(folded) == len(text) else "".join(sign.lower()[:1] for sign in text.translate(_FOLDING))
+    plain = _TO_FOLD.sub(_plain, text)
+    folded = plain.lower()
+    return folded if len(folded) == len(text) else "".join(sign.lower()[:1] for sign in plain)
 
 
-def spans_of(folded: str) -> list[tuple[int, int]]:
-    """``[start, end)`` of every word, number, sign and line end; blanks and ornaments are left out."""
-    pattern = _ASCII_WORD if folded.isascii() else _WORD
-    return [found.span() for found in pattern.finditer(folded)]
+def _plain(found: re.Match[str]) -> str:
+    return _PLAIN[found[0]]
+
+
+def cut(folded: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """
+    Words, numbers, signs and line ends, and where each stands, ``[start, end)``; blanks and ornaments are left out.
+    """
+    # One split and the sums of the lengths of its pieces: several times as fast as asking every match for its place.
+    pieces = (_ASCII_WORD if folded.isascii() else _WORD).split(folded)
+    ends = list(accumulate(map(len, pieces)))
+    return pieces[2::3], list(zip(ends[1::3], ends[2::3], strict=False))
+
+
+def has_hidden(folded: str) -> bool:
+    """Whether signs hide in some of its words, so that these want to be tidied."""
+    return _HIDDEN_SIGN.search(folded) is not None
 
 
 def tidy(word: str) -> str:

@@ -8,11 +8,12 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from worker.core.rules.forms import Forms
+from worker.core.rules.lexicon import Lexicon, Meaning, Node, merged
 from worker.core.rules.row import Row, TableReader
-from worker.core.rules.tokens import fold, spans_of, tidy
+from worker.core.rules.tokens import cut, fold, tidy
 from worker.core.rules.vocabulary import Vocabulary
 from worker.errors import TableError
 
@@ -63,43 +64,6 @@ class Cue(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one phrase says: a term's group or a cue's kind, its concept or scope, and the evidence rule of its row."""
-
-    kind: str
-    concept: str
-    rule: str
-    direction: str = ""
-    alone: bool = False
-
-
-Node = dict[str | None, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """
-    Everything one language's tables say, compiled.
-
-    ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there; ``names`` is the
-    same for the names that regulation gives to categories. ``combinations`` are (parts, whole) of descriptors that
-    make another one together; ``function_words`` tell the language of a text; ``sampling`` names what brings tissue or
-    tells of it (biopsy, histology), ``verdicts`` the words by which it does (showed, was).
-    """
-
-    language: str
-    trie: Node
-    names: Node
-    words: frozenset[str]
-    abbreviations: frozenset[str]
-    function_words: frozenset[str]
-    sampling: frozenset[str]
-    verdicts: frozenset[str]
-    combinations: tuple[tuple[frozenset[str], str], ...]
-    forms: Forms
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
     """The lexicons by language (``en``, ``es``, ...)."""
 
@@ -119,6 +83,7 @@ class Words:
             trie: Node = {}
             _plant(trie, self._phrases[second])
             _plant(trie, self._phrases[main])
+            trie = merged(trie, {})
             words = frozenset(_vocabulary_of(trie))
             forms = Forms.made(words, own.forms.endings, own.forms.joints, own.forms.others | other.forms.others)
             abbreviations = own.abbreviations | other.abbreviations
@@ -189,6 +154,7 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         rows += tables["en"]
         _plant(trie, phrases["en"])
     _plant(trie, phrases[language])
+    trie = merged(trie, {})
     names: Node = {}
     _plant(names, _phrases((row for row in rows if _kind_of(row) == _NAME), language))
     words, own = frozenset(_vocabulary_of(trie)), tables[language]
@@ -285,8 +251,7 @@ def _refuse_brackets(piece: str, phrase: str, row: Row) -> None:
 
 
 def _words_of(phrase: str) -> tuple[str, ...]:
-    folded = fold(phrase)
-    return tuple(tidy(folded[start:end]) for start, end in spans_of(folded))
+    return tuple(map(tidy, cut(fold(phrase))[0]))
 
 
 def _vocabulary_of(node: Node) -> Iterator[str]:
