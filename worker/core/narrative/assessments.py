@@ -107,13 +107,19 @@ class _Judge:
         if scale in _UNREAD:
             return None
         evidence = tuple(self.page.evidence(mark) for mark in found.marks)
-        status = _status(found, sentence)
+        status = "prior" if self._names_earlier_exam(sentence) else _status(found, sentence)
         if scale == "unknown":
             self.doubts.append(Doubt("C-10", "unknown-scale", evidence))
         if found.is_range and status == "current":
             self.doubts.append(Doubt("C-09", "category-range", evidence))
         side, scope = self._scope(found, sentence)
         return Assessment(scale, found.category, scope, side, status, evidence)  # type: ignore[arg-type]
+
+    def _names_earlier_exam(self, sentence: Sentence | None) -> bool:
+        """What a heading such as ``Comparison:`` is followed by at once; further sentences may speak of this exam."""
+        if sentence is None or sentence.section != "comparison":
+            return False
+        return sentence.index == 0 or self.layout.sentences[sentence.index - 1].section != "comparison"
 
     def _scale(self, found: Found, sentence: Sentence | None) -> str:
         if found.scale == "ambiguous":
