@@ -2,9 +2,9 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
-Json = dict[str, Any]
+T = TypeVar("T")
 
 
 def calls(work: Callable[[], object]) -> int:
@@ -24,7 +24,7 @@ def calls(work: Callable[[], object]) -> int:
     return count
 
 
-def growth(work: Callable[[Json], object], shape: Callable[[int], Json], count: int) -> float:
+def growth(work: Callable[[T], object], shape: Callable[[int], T], count: int) -> float:
     """How many times the calls for twice the count."""
     once, twice = shape(count), shape(2 * count)
     work(shape(2))  # what is loaded or remembered on first use belongs to neither

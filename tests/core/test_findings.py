@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.counting import growth
 from tests.fhir_shapes import SNOMED, bundle, concept, observation, read, report, report_of, subjects
 from worker.core.findings import reconcile
 from worker.core.model import (
@@ -359,3 +360,22 @@ def test_a_report_code_with_its_narrative_is_one_finding(rules: Rules) -> None:
     )
     reading = read(document, rules)
     assert [(f.laterality, f.quadrant, f.status) for f in reading.findings] == [("left", "upper-outer", "present")]
+
+
+def test_joining_what_is_said_again_and_again_grows_with_its_number(plain: Report, rules: Rules) -> None:
+    def said(count: int) -> Reading:
+        places = [(Evidence(f"Observation/c{number}.code", "x", "code:x"),) for number in range(count)]
+        return Reading(
+            assessments=tuple(Assessment("BI-RADS", "4B", "finding", "left", evidence=each) for each in places),
+            recommendations=tuple(Recommendation("stereotactic-biopsy", "left", None, each) for each in places),
+            pathology=tuple(Pathology("dcis", "left", evidence=each) for each in places),
+            risks=tuple(Risk("brca", each) for each in places),
+        )
+
+    def work(reading: Reading) -> None:
+        found = reconcile(reading, reading, plain, rules)
+        for kind in (found.assessments, found.recommendations, found.pathology, found.risks):
+            (one,) = kind
+            assert len(one.evidence) == len(reading.risks)
+
+    assert growth(work, said, 60) < 2.2

@@ -1,7 +1,7 @@
 """Categories of two readers -> one list; the most worrying stands where they differ."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from worker.core.concern import base_of, most_concerning, rank_of
 from worker.core.model import Assessment, Doubt, Evidence
@@ -23,13 +23,14 @@ def reconcile_assessments(
     """
     told, settled = _with_scale(narrative, coded)
     doubts = _scale_doubts(coded, told) + _category_doubts(coded, told) + _side_doubts(coded, told)
-    merged: list[Assessment] = []
-    for assessment in coded:
-        _add(assessment, merged, 0, doubts)
-    by_code = len(merged)
-    for assessment in told:
-        _add(assessment, merged, by_code, doubts)
-    return tuple(_refined(merged)), frozenset(settled), doubts
+    merged: list[_Said] = []
+    by_subject: dict[tuple[str, ...], list[_Said]] = {}
+    for assessments, is_coded in ((coded, True), (told, False)):
+        for assessment in assessments:
+            said = by_subject.setdefault(_subject(assessment), [])
+            if _add(assessment, said, is_coded, doubts):
+                merged.append(said[-1])
+    return tuple(_refined([one.whole for one in merged])), frozenset(settled), doubts
 
 
 def _current(assessments: Sequence[Assessment]) -> list[Assessment]:
@@ -91,26 +92,48 @@ def _side_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) -> lis
     return doubts
 
 
-def _add(assessment: Assessment, merged: list[Assessment], by_code: int, doubts: list[Doubt]) -> None:
-    """
-    Add to what was said of the same thing before: once where both agree, the more worrying where code and words do not.
+@dataclass(slots=True)
+class _Said:
+    """One category of one subject, with every place where it was said once it was said in more than one."""
 
-    Args:
-        by_code: How many of ``merged`` codes said; a reader's own categories of one breast may differ by finding.
+    assessment: Assessment
+    is_coded: bool
+    places: dict[Evidence, None] | None = None
+
+    @property
+    def whole(self) -> Assessment:
+        """The category with all its evidence."""
+        if self.places is None:
+            return self.assessment
+        return replace(self.assessment, evidence=tuple(self.places))
+
+    def also(self, other: Assessment) -> dict[Evidence, None]:
+        """The places with those of another."""
+        places = self.places if self.places is not None else dict.fromkeys(self.assessment.evidence)
+        places.update(dict.fromkeys(other.evidence))
+        return places
+
+
+def _add(assessment: Assessment, said: list[_Said], is_coded: bool, doubts: list[Doubt]) -> bool:
     """
-    for place, other in enumerate(merged):
-        if not _is_same_subject(assessment, other):
-            continue
-        evidence = tuple(dict.fromkeys((*other.evidence, *assessment.evidence)))
-        if _agree(assessment.category, other.category):
-            finer = max(assessment, other, key=lambda a: len(a.category))
-            merged[place] = replace(finer, evidence=evidence)
-            return
-        if place < by_code and assessment.scope != "finding":
-            doubts.append(Doubt("C-09", "category-text-code", evidence))
-            merged[place] = max(other, assessment, key=rank_of)
-            return
-    merged.append(assessment)
+    Add to what was ``said`` of the same thing before: once where both agree, the more worrying where code and words do
+    not; a reader's own categories of one breast may differ by finding.
+
+    Returns:
+        Whether it was new, and is the last of ``said`` now.
+    """
+    for other in said:
+        if _agree(assessment.category, other.assessment.category):
+            other.places = other.also(assessment)
+            other.assessment = max(assessment, other.assessment, key=lambda a: len(a.category))
+            return False
+        if other.is_coded and not is_coded and assessment.scope != "finding":
+            worst = max(other.whole, assessment, key=rank_of)
+            doubts.append(Doubt("C-09", "category-text-code", tuple(other.also(assessment))))
+            other.assessment, other.places = worst, None
+            return False
+    said.append(_Said(assessment, is_coded))
+    return True
 
 
 def _agree(one: str, other: str) -> bool:
@@ -118,13 +141,9 @@ def _agree(one: str, other: str) -> bool:
     return one == other or base_of(one) == other or base_of(other) == one
 
 
-def _is_same_subject(one: Assessment, other: Assessment) -> bool:
-    return (one.scale, one.scope, one.laterality, one.status) == (
-        other.scale,
-        other.scope,
-        other.laterality,
-        other.status,
-    )
+def _subject(one: Assessment) -> tuple[str, ...]:
+    """What a category is about."""
+    return one.scale, one.scope, one.laterality, one.status
 
 
 def _refined(assessments: Sequence[Assessment]) -> list[Assessment]:

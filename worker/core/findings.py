@@ -5,16 +5,20 @@ What both say of one group of calcifications becomes one finding with both kinds
 becomes a doubt, and the more worrying of the two stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from worker.core.assessing import reconcile_assessments
 from worker.core.grouping import reconcile_findings
 from worker.core.modality import asked_by_modality, with_modality
-from worker.core.model import Doubt, Laterality, Pathology, Reading, Recommendation, Report, Risk
+from worker.core.model import Doubt, Evidence, Laterality, Pathology, Reading, Recommendation, Report, Risk
 from worker.core.observed import located_reading
 from worker.core.rules import Rules
 
 __all__ = ["reconcile"]
+
+T = TypeVar("T", Pathology, Recommendation)
 
 
 def reconcile(coded: Reading, narrative: Reading, report: Report, rules: Rules) -> Reading:
@@ -55,31 +59,35 @@ def _density_doubts(densities: list[str]) -> list[Doubt]:
 def _recommendations(recommendations: Iterable[Recommendation]) -> tuple[Recommendation, ...]:
     """The same action for the same side once, with its interval if either reader has one."""
     merged: list[Recommendation] = []
+    said: list[list[Recommendation]] = []
     for one in recommendations:
         for place, other in enumerate(merged):
             intervals = {one.interval_months, other.interval_months} - {None}
             if one.action == other.action and _meets(one.laterality, other.laterality) and len(intervals) < 2:
                 side = other.laterality if other.laterality != "unknown" else one.laterality
-                interval = other.interval_months or one.interval_months
-                evidence = tuple(dict.fromkeys((*other.evidence, *one.evidence)))
-                merged[place] = Recommendation(one.action, side, interval, evidence)
+                merged[place] = Recommendation(one.action, side, other.interval_months or one.interval_months)
+                said[place].append(one)
                 break
         else:
             merged.append(one)
-    return tuple(merged)
+            said.append([one])
+    return _with_evidence(merged, said)
 
 
 def _pathology(diagnoses: Iterable[Pathology]) -> tuple[Pathology, ...]:
     """The same diagnosis of the same side once; hedged if either is, discordant if either is."""
     merged: list[Pathology] = []
+    said: list[list[Pathology]] = []
     for one in diagnoses:
         for place, other in enumerate(merged):
             if one.diagnosis == other.diagnosis and _meets(one.laterality, other.laterality):
                 merged[place] = _joined(other, one)
+                said[place].append(one)
                 break
         else:
             merged.append(one)
-    return tuple(merged)
+            said.append([one])
+    return _with_evidence(merged, said)
 
 
 def _joined(one: Pathology, other: Pathology) -> Pathology:
@@ -90,7 +98,20 @@ def _joined(one: Pathology, other: Pathology) -> Pathology:
         concordance="discordant" if "discordant" in verdicts else one.concordance or other.concordance,
         is_hedged=one.is_hedged or other.is_hedged,
         is_excision=one.is_excision or other.is_excision,
-        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )
+
+
+def _with_evidence(merged: Sequence[T], said: Sequence[Sequence[T]]) -> tuple[T, ...]:
+    """
+    What was said several times, with every place where it was said.
+
+    Put together once and not at each repetition, which would take the square of their number.
+    """
+    return tuple(
+        replace(one, evidence=tuple(dict.fromkeys(item for each in repeated for item in each.evidence)))
+        if len(repeated) > 1
+        else one
+        for one, repeated in zip(merged, said, strict=True)
     )
 
 
@@ -99,9 +120,7 @@ def _meets(one: Laterality, other: Laterality) -> bool:
 
 
 def _risks(risks: Iterable[Risk]) -> tuple[Risk, ...]:
-    merged: dict[str, Risk] = {}
+    merged: dict[str, dict[Evidence, None]] = {}
     for one in risks:
-        other = merged.get(one.risk)
-        evidence = (*other.evidence, *one.evidence) if other else one.evidence
-        merged[one.risk] = Risk(one.risk, tuple(dict.fromkeys(evidence)))
-    return tuple(merged.values())
+        merged.setdefault(one.risk, {}).update(dict.fromkeys(one.evidence))
+    return tuple(Risk(name, tuple(evidence)) for name, evidence in merged.items())
