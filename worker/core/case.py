@@ -4,17 +4,17 @@ One reading with what planning needs of it: present findings, current categories
 In: a reading and its report. Out: a :class:`Case`, which ``plan`` and ``safety`` both start from.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from worker.core.dates import Starts, starts_of
+from worker.core.dates import Starts, age_on, starts_of
 from worker.core.descriptors import concerns, explains
 from worker.core.model import Assessment, Evidence, Finding, Laterality, Reading, Report
 from worker.core.observed import every, resource_of
 from worker.core.rules import Rules
-from worker.core.rules.plan_rows import AssessmentRow
+from worker.core.rules.plan_rows import AssessmentRow, RiskRow
 from worker.core.rules.planning import Planning
 
 __all__ = [
@@ -54,7 +54,8 @@ class Case:
     A report and its reading, ready to be planned.
 
     ``findings`` are the present ones; ``concerning`` and ``explaining`` those of them that a category may be about, and
-    that by themselves say so: first for a category that watches, then for one that works up now.
+    that by themselves say so: first for a category that watches, then for one that works up now. ``risks`` are the rows
+    of ``risk.csv`` that apply, with what says so.
     """
 
     reading: Reading
@@ -67,6 +68,7 @@ class Case:
     concerning: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
     explaining: tuple[tuple[Finding, ...], tuple[Finding, ...]] = ((), ())
     assessed: tuple[Assessed, ...] = ()
+    risks: tuple[tuple[RiskRow, tuple[Evidence, ...]], ...] = ()
 
     def findings_on(self, side: Laterality) -> tuple[Finding, ...]:
         """Present findings that may be on this side; all of them for an unknown side."""
@@ -104,7 +106,8 @@ def case_of(reading: Reading, report: Report, rules: Rules, today: date) -> Case
     current = [(one, planning.assessment(one.scale, one.category)) for one in reading.assessments]
     current = [(one, row) for one, row in current if one.status == "current"]
     owners = _Owners(findings, report)
-    return replace(bare, assessed=tuple(_assess(one, row, current, owners, bare) for one, row in current))
+    assessed = tuple(_assess(one, row, current, owners, bare) for one, row in current)
+    return replace(bare, assessed=assessed, risks=tuple(_risks(bare)))
 
 
 def _chosen(
@@ -199,3 +202,27 @@ def _is_as_much(action_id: str, row: AssessmentRow, planning: Planning) -> bool:
         and action.direction
         and action.level >= row.contradicted_below > 1
     )
+
+
+def _risks(case: Case) -> Iterator[tuple[RiskRow, tuple[Evidence, ...]]]:
+    found = {item.risk: item.evidence for item in case.reading.risks}
+    if case.reading.symptoms:
+        found["symptom"] = case.reading.symptoms
+    for row in case.planning.risks.values():
+        if row.id in found or (row.is_told and _applies(row, case)):
+            yield row, found.get(row.id, ())
+
+
+def _applies(row: RiskRow, case: Case) -> bool:
+    patient = case.report.patient
+    if row.gender and row.gender == patient.gender:
+        return True
+    if case.reading.density is not None and case.reading.density in row.densities:
+        return True
+    if row.morphologies and any(set(row.morphologies) & set(finding.morphology) for finding in case.findings):
+        return True
+    if patient.birth_date is None:
+        return False
+    age = age_on(case.starts.exam, patient.birth_date)
+    is_younger = row.age_below is not None and age < row.age_below
+    return is_younger or (row.age_above is not None and age > row.age_above)

@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
+from worker.core.case import case_of
 from worker.core.coded import read_coded
 from worker.core.explain import explain
 from worker.core.findings import reconcile
 from worker.core.model import Elsewhere, Outcome, Plan, Previous, Reading, Report
 from worker.core.narrative import read_narrative
-from worker.core.plan import make_plan
+from worker.core.plan import plan_of
 from worker.core.relevance import relevance_of
 from worker.core.rules import Rules
-from worker.core.safety import disposition_of, find_issues
+from worker.core.safety import disposition_of, issues_of
 
 
 def read(report: Report, rules: Rules) -> Reading:
@@ -47,8 +48,9 @@ def decide(
     )
     disposition, reason = disposition_of(report, previous)
     reading = read(report, rules)
-    plan = make_plan(reading, report, rules, today) if disposition == "plan" else Plan()
-    issues = find_issues(reading, plan, report, previous, rules, today, elsewhere)
+    case = case_of(reading, report, rules, today)
+    plan = plan_of(case) if disposition == "plan" else Plan()
+    issues = issues_of(case, plan, previous, elsewhere)
     hold = any(issue.hold for issue in issues)
     letter = explain(reading, plan, issues, report, rules, language, today) if disposition == "plan" else None
     return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest)

@@ -119,8 +119,7 @@ def _across_sides(items: Iterable[Wanted], planning: Planning) -> list[Wanted]:
         key = (item.activity.action, item.visit, number if is_local else None)
         if key in found:
             sides = joined((found[key].activity.laterality, item.activity.laterality))
-            both = _join(found[key], item)
-            found[key] = both._replace(activity=replace(both.activity, laterality=sides))
+            found[key] = _join(found[key], item, sides)
         else:
             found[key] = item
     return list(found.values())
@@ -174,13 +173,14 @@ def _site(activity: Activity) -> tuple[Laterality, str | None, int | None]:
     return activity.laterality, activity.quadrant, activity.clock
 
 
-def _join(one: Wanted, other: Wanted) -> Wanted:
-    """Both in one: the higher level, the earlier dates, the more urgent priority, all reasons."""
+def _join(one: Wanted, other: Wanted, laterality: Laterality | None = None) -> Wanted:
+    """Both in one, on the first's side unless another is given: the higher level, earlier dates, all reasons."""
     first, second = one.activity, other.activity
     sooner = second if _day(second) < _day(first) else first
     activity = replace(
         first,
         level=max(first.level, second.level),
+        laterality=laterality or first.laterality,
         earliest=sooner.earliest,
         due=sooner.due,
         overdue=_soonest(first.overdue, second.overdue),

@@ -12,7 +12,7 @@ from worker.core.rules.letter_rows import BlockRow, NumberRow
 def circumstances_of(reading: Reading, plan: Plan, practice: Practice) -> frozenset[str]:
     """What ``needs`` and ``unless`` of blocks.csv ask for, as tokens; what is unknown gives none."""
     present = [finding for finding in reading.findings if finding.status == "present"]
-    tokens = {f"density:{reading.density}", f"side:{side_of(reading, plan)}", f"country:{practice.get('country')}"}
+    tokens = {f"density:{reading.density}", f"side:{side_of(reading, plan)}"}
     tokens |= {f"morphology:{name}" for finding in present for name in finding.morphology}
     tokens |= {f"distribution:{finding.distribution}" for finding in present}
     tokens |= {f"pathology:{found.diagnosis}" for found in reading.pathology}
@@ -20,11 +20,7 @@ def circumstances_of(reading: Reading, plan: Plan, practice: Practice) -> frozen
     tokens |= {f"risk:{found.risk}" for found in reading.risks}
     tokens |= {"calcifications"} if present else set()
     tokens |= {"symptoms"} if reading.symptoms else set()
-    tokens |= {"interpreter"} if practice.get("interpreter.phone") else set()
-    tokens |= {f"fact:{name}" for name in practice.facts}
-    tokens |= {f"fact:{name}={value}" for name, value in practice.facts.items()}
-    tokens |= {"mqsa"} if practice.get("mqsa_lay_summary") == "yes" else set()
-    return frozenset(tokens)
+    return practice.tokens.union(tokens)
 
 
 def side_of(reading: Reading, plan: Plan) -> str:
@@ -57,15 +53,8 @@ def blocks_for(
 
 def filled(row: BlockRow, category: str, speaker: Speaker) -> LetterBlock:
     """The row's words in the letter's language, with the reason why they stand there."""
-    reasons = [f"category {category}", *row.needs]
-    return LetterBlock(
-        row.id,
-        speaker.phrases.heading(row.id, speaker.arguments),
-        speaker.paragraphs(row.id),
-        speaker.phrases.items(row.id, speaker.arguments),
-        row.seeds,
-        "; ".join(reasons),
-    )
+    why = "; ".join((f"category {category}", *row.needs))
+    return speaker.phrases.block(row.id, row.seeds, why, speaker.arguments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from worker.core.model import LetterBlock
 from worker.errors import TableError
 
 Arguments = Mapping[str, str | int]
@@ -69,7 +70,8 @@ class Phrases:
     bundle: FluentBundle
     # Sentences that were said before, by key and what was filled in: most of it is the site's and the same for all.
     _said: dict[tuple[str | int | None, ...], str] = field(default_factory=dict, repr=False, compare=False)
-    _asks: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _asks: dict[str, tuple[str, ...] | None] = field(default_factory=dict, repr=False, compare=False)
+    _blocks: dict[tuple[str | int | None, ...], LetterBlock] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def read(cls, language: str, locale: str, files: tuple[tuple[str, str], ...]) -> Self:
@@ -102,18 +104,40 @@ class Phrases:
         return self._filled(key, arguments) if known is None else known
 
     def _filled(self, key: str, arguments: Arguments) -> str:
-        asks = self._asks.get(key)
-        if asks is None:
-            asks = self._asks[key] = tuple(sorted(_variables(key.partition(".")[0], self.sayings)))
-        if not _SHARED.issuperset(asks):
+        given = self._given(key, arguments)
+        if given is None:
             return _format(self.bundle, key, arguments)
-        given = (key, *(arguments.get(name) for name in asks))
         said = self._said.get(given)
         if said is None:
             if len(self._said) >= _MOST_SAID:
                 self._said.clear()
             said = self._said[given] = _format(self.bundle, key, arguments)
         return said
+
+    def _given(self, key: str, arguments: Arguments) -> tuple[str | int | None, ...] | None:
+        """The key with all that is filled in; None where that may be somebody's name."""
+        if key not in self._asks:
+            needed = _variables(key.partition(".")[0], self.sayings)
+            self._asks[key] = tuple(sorted(needed)) if needed <= _SHARED else None
+        asks = self._asks[key]
+        return None if asks is None else (key, *(arguments.get(name) for name in asks))
+
+    def block(self, message: str, seeds: tuple[str, ...], why: str, arguments: Arguments) -> LetterBlock:
+        """A message as a block of a letter, ``why`` it stands there included."""
+        given = self._given(message, arguments)
+        if given is None:
+            return self._block(message, seeds, why, arguments)
+        key = (why, *given)
+        block = self._blocks.get(key)
+        if block is None:
+            if len(self._blocks) >= _MOST_SAID:
+                self._blocks.clear()
+            block = self._blocks[key] = self._block(message, seeds, why, arguments)
+        return block
+
+    def _block(self, message: str, seeds: tuple[str, ...], why: str, arguments: Arguments) -> LetterBlock:
+        heading, paragraphs = self.heading(message, arguments), self.paragraphs(message, arguments)
+        return LetterBlock(message, heading, paragraphs, self.items(message, arguments), seeds, why)
 
     def heading(self, message: str, arguments: Arguments) -> str:
         """The message's own text; empty where it has parts only, such as a block that runs on from the one before."""

@@ -1,6 +1,6 @@
 """Who we are: the facility, its time zone, programme and contacts, as the site says in ``practice.csv``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from worker.core.rules.row import Row, TableReader
@@ -21,11 +21,22 @@ class Practice:
     """
     Facts of the site by name; a fact that is not given is None, never a default.
 
-    ``examples`` names the facts that came with the package and that the site has not replaced.
+    ``examples`` names the facts that came with the package and that the site has not replaced; ``tokens`` is all of
+    them as rows of blocks.csv ask for them.
     """
 
     facts: dict[str, str]
     examples: frozenset[str] = frozenset()
+    tokens: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Once, and not for each letter."""
+        found = {f"fact:{name}" for name in self.facts}
+        found |= {f"fact:{name}={value}" for name, value in self.facts.items()}
+        found |= {f"country:{self.get('country')}"}
+        found |= {"interpreter"} if self.get("interpreter.phone") else set()
+        found |= {"mqsa"} if self.get("mqsa_lay_summary") == "yes" else set()
+        object.__setattr__(self, "tokens", frozenset(found))
 
     @classmethod
     def load(cls, reader: TableReader) -> Self:

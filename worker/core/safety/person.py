@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from worker.core.case import Case
 from worker.core.dates import age_on
 from worker.core.model import Observation, Plan
-from worker.core.risks import risk_rows
 from worker.core.safety.raised import Raised
 
 __all__ = ["person_questions"]
@@ -28,7 +27,7 @@ def _absent_breast(case: Case) -> Iterator[Raised]:
     """C-17: something is reported on a side without a breast; and risks that raise their own question."""
     stated = [(finding.laterality, finding.evidence) for finding in case.findings]
     stated += [(one.assessment.laterality, one.assessment.evidence) for one in case.assessed]
-    for row, evidence in risk_rows(case):
+    for row, evidence in case.risks:
         here = [item for side, items in stated if side == row.side for item in items]
         if row.side and any(side == row.side for side, _ in stated):
             yield Raised("C-17", evidence=(*evidence, *here), side=row.side, ids=(row.id,))
@@ -68,6 +67,4 @@ def _schedule(case: Case, plan: Plan) -> Iterator[Raised]:
     if any(activity.due is None for activity in screening):
         yield Raised("P-01", ids=("programme",))
     else:
-        yield from (
-            Raised("P-01", evidence=found, ids=(row.id,)) for row, found in risk_rows(case) if row.issue == "P-01"
-        )
+        yield from (Raised("P-01", evidence=found, ids=(row.id,)) for row, found in case.risks if row.issue == "P-01")

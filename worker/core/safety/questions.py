@@ -1,7 +1,6 @@
 """All rules over one case, each question worded, owned and dated by its row."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from worker.core.case import Case, case_of
@@ -20,7 +19,7 @@ from worker.core.safety.readers import reader_questions
 from worker.core.safety.sides import side_questions
 from worker.core.safety.tissue import tissue_questions
 
-__all__ = ["find_issues", "loudness"]
+__all__ = ["find_issues", "issues_of", "loudness"]
 
 _SEVERITIES = ("high", "moderate", "low")
 
@@ -34,15 +33,21 @@ def find_issues(
     today: date,
     elsewhere: tuple[Elsewhere, ...] = (),
 ) -> tuple[Issue, ...]:
+    """Every contradiction or gap that a clinician must look at; see ``issues_of``."""
+    return issues_of(case_of(reading, report, rules, today), plan, previous, elsewhere)
+
+
+def issues_of(
+    case: Case, plan: Plan, previous: Previous | None, elsewhere: tuple[Elsewhere, ...] = ()
+) -> tuple[Issue, ...]:
     """
-    Every contradiction or gap that a clinician must look at.
+    Every contradiction or gap of a case that a clinician must look at.
 
     Returns:
         Most severe first, one per row and sentence, evidence joined. Of a report that may not be planned (C-13), that
         question alone.
     """
-    case = case_of(reading, report, rules, today)
-    blocking = tuple(not_for_planning(report))
+    blocking = tuple(not_for_planning(case.report))
     raised = blocking or _all_questions(case, plan, previous, elsewhere)
     issues = _worded(raised, case, plan)
     issues += _running_out(issues, case, plan)
@@ -73,31 +78,31 @@ def _all_questions(
 
 
 def _worded(raised: Iterable[Raised], case: Case, plan: Plan) -> list[Issue]:
-    issues: dict[tuple[str, str], Issue] = {}
-    evidence: dict[tuple[str, str], dict[Evidence, None]] = {}
+    said: dict[tuple[str, str], tuple[ContradictionRow, dict[Evidence, None]]] = {}
     for one in raised:
         row = case.planning.contradiction(one.rule, one.kind)
-        issue = _issue(one, row, case, plan)
-        key = (row.id, issue.text)
-        issues.setdefault(key, issue)
-        evidence.setdefault(key, {}).update(dict.fromkeys(issue.evidence))
-    return [replace(issue, evidence=tuple(evidence[key])) for key, issue in issues.items()]
+        _, evidence = said.setdefault((row.id, _text(one, row)), (row, {}))
+        evidence.update(dict.fromkeys(one.evidence))
+    return [_issue(row, text, tuple(evidence), case, plan) for (_, text), (row, evidence) in said.items()]
 
 
-def _issue(one: Raised, row: ContradictionRow, case: Case, plan: Plan) -> Issue:
-    due = _deadline(row, case, plan.clocks)
-    text = row.text.format(
+def _text(one: Raised, row: ContradictionRow) -> str:
+    return row.text.format(
         category=one.category or "none",
         other=one.other or "none",
         side=one.side or "unknown",
         ids=", ".join(one.ids) or "nothing named",
     )
+
+
+def _issue(row: ContradictionRow, text: str, evidence: tuple[Evidence, ...], case: Case, plan: Plan) -> Issue:
+    due = _deadline(row, case, plan.clocks)
     return Issue(
         rule=row.rule,
         severity=row.severity,
         hold=row.hold,
         text=text,
-        evidence=one.evidence,
+        evidence=evidence,
         due=due,
         owner=row.owner,
         priority=loudness(due, case.today, case.planning),
@@ -127,8 +132,5 @@ def _running_out(issues: list[Issue], case: Case, plan: Plan) -> list[Issue]:
     ]
     if not ending or not any(issue.hold for issue in issues):
         return []
-    return [
-        _issue(
-            Raised("C-20", ids=tuple(clock.rule for clock in ending)), case.planning.contradiction("C-20"), case, plan
-        )
-    ]
+    row = case.planning.contradiction("C-20")
+    return [_issue(row, _text(Raised("C-20", ids=tuple(clock.rule for clock in ending)), row), (), case, plan)]
