@@ -56,6 +56,15 @@ def test_a_running_series_is_not_restarted(rules: Rules) -> None:
     assert [(a.interval_months, a.due) for a in plan.activities] == [(12, date(2027, 10, 1))]
 
 
+def test_a_series_that_runs_for_one_breast_begins_for_the_other(rules: Rules) -> None:
+    """INV-4, INV-5: what is new in the left breast keeps all its visits beside a right one under follow-up."""
+    prior = cat("3", "right", status="prior")
+    for said in ((cat("3"), PUNCTATE, calcs("right", "punctate", distribution="grouped")), (cat("3", "bilateral"),)):
+        assert [a.interval_months for a in plan_for(rules, prior, *said).activities] == [6, 12, 24, 36]
+        both = (prior, cat("3", "left", status="prior"), *said)
+        assert [a.interval_months for a in plan_for(rules, *both).activities] == [6]
+
+
 def test_a_running_series_without_a_named_step_keeps_the_safest_one_and_asks(rules: Rules) -> None:
     assert [a.due for a in plan_for(rules, *RUNNING).activities] == [date(2027, 4, 1)]
     assert [i.rule for i in issues_for(rules, *RUNNING)] == ["P-03"]

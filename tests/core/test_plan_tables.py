@@ -124,9 +124,12 @@ def test_the_class_of_a_shape_is_the_same_in_both_tables(rules: Rules) -> None:
 
 
 def test_every_category_that_a_code_can_give_has_a_row(rules: Rules) -> None:
-    for group, concept in rules.vocabulary.concepts:
-        if group == "category":
-            assert rules.planning.assessment("BI-RADS", concept).scale == "BI-RADS"
+    for code in rules.vocabulary.codes.values():
+        if code.group == "category":
+            assert rules.planning.assessment(code.scale, code.concept).category == code.concept, code.id
+    for concept in rules.vocabulary.concepts.values():
+        if concept.group == "category" and concept.names:
+            assert rules.planning.assessment("BI-RADS", concept.concept).category == concept.concept, concept.id
 
 
 def test_every_action_has_names_for_clinician_and_patient(rules: Rules) -> None:

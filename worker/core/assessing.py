@@ -22,6 +22,7 @@ def reconcile_assessments(
         and what the readers say differently: C-09 for categories, C-10 for scales.
     """
     told, settled = _with_scale(narrative, coded)
+    coded, _ = _with_scale(coded, told)
     doubts = _scale_doubts(coded, told) + _category_doubts(coded, told) + _side_doubts(coded, told)
     merged: list[_Said] = []
     by_subject: dict[tuple[str, ...], list[_Said]] = {}
@@ -38,13 +39,13 @@ def _current(assessments: Sequence[Assessment]) -> list[Assessment]:
 
 
 def _with_scale(
-    narrative: Sequence[Assessment], coded: Sequence[Assessment]
+    unscaled: Sequence[Assessment], scaled: Sequence[Assessment]
 ) -> tuple[list[Assessment], list[Evidence]]:
-    """A number without a scale that a code repeats is on the code's scale."""
-    by_base = {base_of(a.category): a.scale for a in _current(coded)}
+    """A number without a scale that the other reader repeats is on that one's scale."""
+    by_base = {base_of(a.category): a.scale for a in _current(scaled) if a.scale != "unknown"}
     told: list[Assessment] = []
     settled: list[Evidence] = []
-    for assessment in narrative:
+    for assessment in unscaled:
         scale = by_base.get(base_of(assessment.category)) if assessment.scale == "unknown" else None
         if scale:
             settled += assessment.evidence
@@ -53,7 +54,7 @@ def _with_scale(
 
 
 def _scale_doubts(coded: Sequence[Assessment], told: Sequence[Assessment]) -> list[Doubt]:
-    mine = {a.scale for a in _current(coded)}
+    mine = {a.scale for a in _current(coded)} - {"unknown"}
     theirs = {a.scale for a in _current(told)} - {"unknown"}
     if not mine or not theirs or mine & theirs:
         return []

@@ -138,9 +138,14 @@ def running_step(case: Case, one: Assessed) -> Recommendation | None:
 
 
 def is_running(case: Case, one: Assessed) -> bool:
-    """Whether an earlier category of the same series is on record for this breast."""
-    earlier = (prior for prior in case.reading.assessments if prior.status == "prior")
-    here = (prior for prior in earlier if meets(prior.laterality, one.laterality))
-    return bool(one.row.series) and any(
-        case.planning.assessment(prior.scale, prior.category).series == one.row.series for prior in here
-    )
+    """Whether an earlier category of the same series is on record for all of this one's side."""
+    if not one.row.series:
+        return False
+    sides = {
+        prior.laterality
+        for prior in case.reading.assessments
+        if prior.status == "prior" and case.planning.assessment(prior.scale, prior.category).series == one.row.series
+    }
+    if one.laterality == "unknown" or sides & {"unknown", "bilateral", one.laterality}:
+        return bool(sides)
+    return sides >= {"left", "right"}  # of both breasts, one alone has still to begin

@@ -57,7 +57,8 @@ def _of_breast(assessments: list[Assessment], side: Laterality) -> list[Assessme
 
 def _category(assessments: list[Assessment]) -> str | None:
     worst = most_concerning(assessments)
-    return worst.category if worst else None
+    # "0-PR" is a 0 with the reason why it is one: the figure is the category.
+    return worst.category.partition("-")[0] if worst else None
 
 
 def _name_of(report: Report) -> str | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of, words_of
+from worker.core.coded.labels import label_of, on_no_scale
+from worker.core.coded.meanings import Meaning, Said, meanings_of, words_of
 from worker.core.coded.places import measure_in, millimetres
 from worker.core.model import CodeableConcept, Doubt, Evidence, Measure, Observation, Value
 from worker.core.rules import Vocabulary
@@ -20,12 +21,15 @@ _ANSWERED_BY = {
     "calcification": "presence",
     "specimen-calcification": "presence",
     "recommendation": "action",
+    "assessment": "category",
 }
 _SIZES = ("particle", "extent")
 _MEASURED = (*_SIZES, "count")
 # Questions whose answer may be of another group without anything being wrong ("None" among the types).
 _MIXED = {"morphology": ("presence", "lesion"), "distribution": ("morphology", "lesion"), "presence": ("morphology",)}
-_MUST_BE_READ = ("presence", "morphology", "distribution", "category")
+_CATEGORIES = ("category", "assessment")
+_MUST_BE_READ = ("presence", "morphology", "distribution", *_CATEGORIES)
+_ASKED = frozenset("?\uff1f")
 _NAMING = ("finding", "abnormality", "associated")
 _NOT_READ = ("other", "other-size", "consistent-with", "implant")
 
@@ -82,7 +86,10 @@ def _ask(code: CodeableConcept, value: Value | None, answers: Answers, draft: Dr
     if name in _MEASURED and _measured(name, value, answers):
         return
     expected = _ANSWERED_BY.get(name, "presence" if is_topic and answers.topics else "")
-    _take(_said(value, expected, code.where, draft.vocabulary), name, expected, value, answers, draft)
+    said = _said(value, expected, code.where, draft.vocabulary)
+    if name == "assessment":
+        said = on_no_scale(said, value, code.where, draft.vocabulary)
+    _take(said, name, expected, value, answers, draft)
 
 
 def _named_by_code(asked: Said, value: Value, code: CodeableConcept, answers: Answers, draft: Draft) -> None:
@@ -151,11 +158,13 @@ def _take(said: Said, name: str, expected: str, value: Value, answers: Answers, 
     if name not in _MUST_BE_READ:
         return
     where, text = (value.where, value.text or "") if isinstance(value, CodeableConcept) else ("", str(value))
+    if name in _CATEGORIES and not _ASKED.isdisjoint(text):
+        draft.doubts.append(Doubt("C-01", "category-in-question", (Evidence(where, text, "code:question"),)))
     if groups and not groups.intersection((expected, *_MIXED.get(name, ()))):
-        rule = "C-10" if name == "category" else "C-09"
+        rule = "C-10" if name in _CATEGORIES else "C-09"
         draft.doubts.append(Doubt(rule, "wrong-place", tuple(meaning.evidence for meaning in said.meanings)))
     elif not groups and not said.doubts and not _is_known_blank(said):
-        rule = "C-10" if name == "category" else "C-09"
+        rule = "C-10" if name in _CATEGORIES else "C-09"
         draft.doubts.append(Doubt(rule, f"{name}-not-read", (Evidence(where, text, "code:unread"),)))
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import get_args
 
 from worker.core.coded.draft import Draft
-from worker.core.coded.meanings import Meaning, Said, label_of, meanings_of
+from worker.core.coded.labels import label_of
+from worker.core.coded.meanings import Meaning, Said, meanings_of
 from worker.core.coded.observations import recommendation_of
 from worker.core.coded.places import place_of
 from worker.core.coded.tissue import is_malignant, pathology_of

@@ -13,7 +13,7 @@ from worker.core.model import CodeableConcept, Coding, Doubt, Evidence
 from worker.core.rules import Vocabulary
 from worker.core.rules.coding_rows import CodeRow
 
-__all__ = ["Meaning", "Said", "agree", "label_of", "meanings_of", "settled", "words_of", "worry_of"]
+__all__ = ["Meaning", "Said", "agree", "meanings_of", "settled", "words_of", "worry_of"]
 
 # Which clinical issue a contradiction inside one element is, by the group of what it says.
 _RULE_OF = {"laterality": "C-08", "quadrant": "C-08", "clock": "C-08", "region": "C-08", "depth": "C-08"}
@@ -111,20 +111,6 @@ def meanings_of(concept: CodeableConcept | None, vocabulary: Vocabulary, expecte
     return Said(agreed, tuple(unknown), tuple(doubts))
 
 
-def label_of(concept: CodeableConcept, vocabulary: Vocabulary) -> Said:
-    """
-    What a question without a known code asks, by its text as a whole ("BI-RADS category", "Calcifications").
-
-    The text is what a person wrote beside a local code; a display, or a word inside a longer text, does not count.
-    """
-    for group in ("question", "morphology", "risk") if concept.text else ():
-        name = vocabulary.exactly(group, concept.text or "")
-        if name:
-            evidence = Evidence(concept.where, concept.text or "", f"concept:{group}.{name}")
-            return Said((Meaning(group, name, evidence),))
-    return _NOTHING
-
-
 def _by_code(row: CodeRow, coding: Coding, where: str) -> Iterator[Meaning]:
     evidence = Evidence(where, f"{coding.system}|{coding.code}", f"code:{row.id}")
     yield Meaning(row.group, row.concept, evidence, row.scale, row.months, row.breast)
@@ -153,7 +139,7 @@ def words_of(group: str, text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return (whole,)
     if group == "pathology" or (group != "presence" and vocabulary.denies(text)):
         return ()
-    return vocabulary.named_in(group, text)
+    return vocabulary.named_in(group, text) or (vocabulary.range_in(group, text) if group == "category" else ())
 
 
 def _against_words(

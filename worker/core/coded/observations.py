@@ -25,6 +25,8 @@ from worker.core.model import (
 __all__ = ["Around", "read_observation", "recommendation_of"]
 
 _WITHDRAWN = {"entered-in-error", "cancelled"}
+# As with a report: whatever is not here is not final.
+_FINAL = {"final", "amended", "corrected", "appended"}
 _CHANGES: tuple[Change, ...] = ("new", "increased", "decreased", "stable")
 _PLACES = ("laterality", "quadrant", "clock", "depth", "region")
 
@@ -63,6 +65,10 @@ def read_observation(observation: Observation, draft: Draft, around: Around | No
             _add_finding(observation, answers, place, replace(around, modality=modality), draft)
     _add_assessments(answers, place, bool(calcification or lesions), draft)
     _add_the_rest(answers, place, draft)
+    if observation.status not in _FINAL and _is_ours(answers):
+        draft.doubts.append(
+            Doubt("C-13", "result-not-final", (Evidence(observation.reference, observation.status, ""),))
+        )
     inner = Around(place.laterality, tissue, lesions, calcification or around.is_calcification, modality)
     for member in observation.members:
         read_observation(member, draft, inner)
@@ -82,6 +88,11 @@ def _modality(answers: Answers) -> str | None:
     """The exam that its own codes imply ("radiographic calcification"), of a container or of a finding."""
     named = (meaning.concept for meaning in (*answers.topics, *answers.said) if meaning.group == "modality")
     return next(named, None)
+
+
+def _is_ours(answers: Answers) -> bool:
+    """Whether it says, or its code asks for, something that is read here."""
+    return bool(answers.topics or answers.said or answers.questions - {"", "other"})
 
 
 def _speaks_of_calcifications(answers: Answers) -> bool:

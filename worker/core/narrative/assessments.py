@@ -18,6 +18,7 @@ from worker.core.narrative.sentence import Sentence
 __all__ = ["read_assessments"]
 
 _FARTHEST_CUE = 12  # words before the scale in which "previously" or "if" speaks of its category
+_FOR_PRIORS = "0-PR"
 _FARTHEST_NAME = 6  # words behind the number in which its official name may start
 _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
@@ -113,7 +114,8 @@ class _Judge:
         if found.is_range and status == "current":
             self.doubts.append(Doubt("C-09", "category-range", evidence))
         side, scope = self._scope(found, sentence)
-        return Assessment(scale, found.category, scope, side, status, evidence)  # type: ignore[arg-type]
+        category = _FOR_PRIORS if found.category == "0" and self._waits_for_priors(found) else found.category
+        return Assessment(scale, category, scope, side, status, evidence)  # type: ignore[arg-type]
 
     def _names_earlier_exam(self, sentence: Sentence | None) -> bool:
         """What a heading such as ``Comparison:`` is followed by at once; further sentences may speak of this exam."""
@@ -135,8 +137,15 @@ class _Judge:
 
     def _has_official_name(self, found: Found) -> bool:
         """Whether the name that regulation gives this very category stands behind the number."""
+        return any(name[:1] == found.category[:1] for name in self._names_behind(found))
+
+    def _waits_for_priors(self, found: Found) -> bool:
+        """``0: need prior mammograms for comparison``."""
+        return _FOR_PRIORS in self._names_behind(found)
+
+    def _names_behind(self, found: Found) -> list[str]:
         behind = self.marks[found.last].last
-        return any(self.page.name_at(word) == found.category[:1] for word in range(behind, behind + _FARTHEST_NAME))
+        return [self.page.name_at(word) for word in range(behind, behind + _FARTHEST_NAME)]
 
     def _scope(self, found: Found, sentence: Sentence | None) -> tuple[Laterality, str]:
         if found.is_overall and found.side == "unknown":

@@ -59,7 +59,7 @@ def read_narrative(report: Report, rules: Rules) -> Reading:
             reading.doubts.append(Doubt("C-09", "lost-characters"))
         second = second_language_of(draft, language, rules.words.lexicons)
         lexicon = rules.words.with_second(language, second) if second else rules.words.lexicons[language]
-        reading.add(Page(text.where, draft, lexicon), report.laterality)
+        reading.add(Page(text.where, draft, lexicon), report.laterality, report.purpose == "pathology")
     if report.texts and not any(text.text.strip() and not text.problem for text in report.texts):
         reading.doubts.append(Doubt("C-01", "no-text"))
     return reading.finished()
@@ -79,8 +79,8 @@ class _Collected:
         self.density: str | None = None
         self.combinations: tuple[tuple[frozenset[str], str], ...] = ()
 
-    def add(self, page: Page, exam_side: Laterality) -> None:
-        """Read one text; ``exam_side`` is what the report's codes say of the examination."""
+    def add(self, page: Page, exam_side: Laterality, is_of_tissue: bool) -> None:
+        """Read one text; ``exam_side`` and ``is_of_tissue`` are what the report's codes say of the examination."""
         marks = without_unticked(page, with_measures(page.marks, page.words))
         layout = lay_out(page, marks)
         if layout.exam_side == "unknown":
@@ -93,7 +93,7 @@ class _Collected:
         self.assessments += assessments
         self.doubts += doubts
         self.recommendations += read_recommendations(page, layout, assessments)
-        self.pathology += read_pathology(page, layout)
+        self.pathology += read_pathology(page, layout, is_of_tissue)
         self.risks += read_risks(page, layout)
         self.symptoms += read_symptoms(page, layout)
         self.density = self.density or read_density(page, layout)

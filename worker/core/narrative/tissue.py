@@ -1,5 +1,7 @@
 """Tissue diagnoses: what a pathologist found; not what an image suggests, what was long ago, or what is denied."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from worker.core.model import Laterality, Pathology
@@ -14,6 +16,8 @@ _UNTOLD = frozenset(("negation", "historical", "hypothetical", "family"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "exception", "existence"))
 _SEVERAL = 2
 _TISSUE = frozenset(("pathology", "concordance"))
+# Where a pathologist's report tells its results; not its history or the question that was asked.
+_OWN_SECTIONS = frozenset(("", "findings", "impression", "assessment", "addendum"))
 _ALWAYS = frozenset(("pending",))
 _ENDS = frozenset(("semicolon", "termination"))
 _EARLIER = frozenset(("prior", "historical"))
@@ -21,20 +25,31 @@ _MOST_UNMARKED = 12  # words
 _FARTHEST_EARLIER = 2  # words between "previous" and the biopsy
 
 
-def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
-    """Diagnoses in reading order, each once per side; in imaging reports only those that words tie to tissue."""
+def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> list[Pathology]:
+    """
+    Diagnoses in reading order, each once per side; in imaging reports only those that words tie to tissue.
+
+    Args:
+        is_of_tissue: The report is a pathologist's by its code, so that its words need not say so.
+    """
     found: dict[tuple[str, str], Pathology] = {}
     concordance = None
-    is_report = bool(layout.sentences) and layout.sentences[0].section == "pathology"
+    is_report = is_of_tissue or (bool(layout.sentences) and layout.sentences[0].section == "pathology")
+    own = _OWN_SECTIONS if is_of_tissue else frozenset(("impression",)) if is_report else frozenset[str]()
     for sentence in layout.sentences:
+        if is_of_tissue and sentence.section in own:
+            for one in _suspected(page, sentence, layout):
+                found.setdefault((one.diagnosis, one.laterality), one)
         if sentence.section == "teaching" or not sentence.kinds & _TISSUE:
             continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
                 concordance = mark.concept
-            elif mark.kind == "pathology" and _is_told(page, sentence, place, is_report):
+            elif mark.kind == "pathology" and _is_told(page, sentence, place, own):
                 diagnosis = _diagnosis(page, sentence, place, layout)
-                found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
+                known = found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
+                if diagnosis.is_hedged and not known.is_hedged:  # "atypia, at least ADH"
+                    found[known.diagnosis, known.laterality] = replace(known, is_hedged=True)
     if concordance is None:
         return list(found.values())
     return [
@@ -43,17 +58,28 @@ def read_pathology(page: Page, layout: Layout) -> list[Pathology]:
     ]
 
 
-def _is_told(page: Page, sentence: Sentence, place: int, is_report: bool) -> bool:
+def _suspected(page: Page, sentence: Sentence, layout: Layout) -> Iterator[Pathology]:
+    """``suspicious for DCIS``: of an image one phrase that describes it, of tissue a diagnosis that is not certain."""
+    for place, mark in enumerate(sentence.marks):
+        if mark.kind != "descriptor" or any(m.kind in _UNTOLD for m in sentence.marks[max(0, place - 2) : place]):
+            continue
+        inside = (meaning for word in range(mark.first + 1, mark.last) for meaning in page.meanings_at(word))
+        named = next((meaning for meaning in inside if meaning.kind == "pathology"), None)
+        if named is not None:
+            suspected = _diagnosis(page, sentence, place, layout)
+            yield replace(suspected, diagnosis=named.concept, is_hedged=True)
+
+
+def _is_told(page: Page, sentence: Sentence, place: int, own: frozenset[str]) -> bool:
     marks = sentence.marks
     mark = marks[place]
     is_tissue = (
-        sentence.section == "pathology"
-        or (is_report and sentence.section == "impression")
-        or sentence.is_tissue
-        or mark.concept in _ALWAYS
+        sentence.section == "pathology" or sentence.section in own or sentence.is_tissue or mark.concept in _ALWAYS
     )
     is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
     is_tissue = is_tissue or _names_sampling(page, mark) or _is_result(page, sentence, mark)
+    if _is_what_it_does_not_look_like(marks, place):
+        return False
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
         if kind in _UNTOLD and marks[before].meaning.direction != "backward":
@@ -62,6 +88,14 @@ def _is_told(page: Page, sentence: Sentence, place: int, is_report: bool) -> boo
             break
         is_tissue = is_tissue or kind == "tissue"
     return is_tissue and not _is_denied(marks, place)
+
+
+def _is_what_it_does_not_look_like(marks: list[Mark], place: int) -> bool:
+    """``not suspicious for carcinoma``."""
+    before = next((k for k in range(place - 1, -1, -1) if marks[k].first < marks[place].first), None)
+    if before is None or marks[before].kind != "reason" or not before:
+        return False
+    return marks[before - 1].kind == "descriptor" and marks[before - 1].concept == "benign-appearing"
 
 
 def _names_sampling(page: Page, mark: Mark) -> bool:
@@ -130,6 +164,18 @@ def _is_denied(marks: list[Mark], place: int) -> bool:
     return False
 
 
+def _is_hedged(marks: list[Mark], place: int) -> bool:
+    """``suspicious for DCIS``, ``DCIS cannot be excluded``."""
+    if any(m.kind == "hedge" and m.meaning.direction != "backward" for m in marks[max(0, place - 4) : place]):
+        return True
+    for mark in marks[place + 1 :]:
+        if mark.kind in {"comma", "semicolon", "pathology"}:
+            return False
+        if mark.kind == "hedge":
+            return mark.meaning.direction == "backward"
+    return False
+
+
 def _side_behind(marks: list[Mark], place: int) -> Laterality:
     """Of several diagnoses, the side right behind this one: ``DCIS on the left and ADH on the right``."""
     if sum(mark.kind == "pathology" for mark in marks) < _SEVERAL:
@@ -164,7 +210,7 @@ def _diagnosis(page: Page, sentence: Sentence, place: int, layout: Layout) -> Pa
     return Pathology(
         diagnosis=mark.concept,
         laterality=side,
-        is_hedged=any(m.kind == "hedge" for m in marks[max(0, place - 4) : place]),
+        is_hedged=_is_hedged(marks, place),
         is_excision=sentence.is_excision or any(m.kind == "excision" for m in marks),
         evidence=(page.evidence(mark),),
     )

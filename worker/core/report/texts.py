@@ -44,8 +44,9 @@ def _report_texts(root: Located, gathered: Gathered, language: str | None) -> It
     for number, attachment in objects(resource, "presentedForm"):
         yield read_attachment(_with_data(attachment, root, gathered), f"presentedForm[{number}]", language)
     for number, code in objects(resource, "conclusionCode"):
-        if not code.get("coding"):
-            yield from _string(code, "text", f"conclusionCode[{number}].text", language)
+        words = None if code.get("coding") else string_in(code, "text")
+        if words:  # the report's own, however few
+            yield NarrativeText(f"conclusionCode[{number}].text", read_words(words), language)
     yield from _notes(resource, "", language)
     for text in _div(resource, "text.div", language):
         if not (conclusion and _is_a_label(resource, text.text)):

@@ -11,9 +11,9 @@ __all__ = ["CodeRow", "Concept", "RelevanceRow", "System"]
 
 # fmt: off
 ConceptGroup = Literal[
-    "action", "category", "change", "clock", "concordance", "density", "depth", "distribution", "exam", "ignore",
-    "landmark", "laterality", "lesion", "modality", "morphology", "pathology", "presence", "quadrant", "question",
-    "region", "relationship", "risk", "surgery", "symptom", "wrong",
+    "action", "assessment-word", "category", "change", "clock", "concordance", "density", "depth", "distribution",
+    "exam", "ignore", "landmark", "laterality", "lesion", "modality", "morphology", "pathology", "presence", "quadrant",
+    "question", "region", "relationship", "risk", "surgery", "symptom", "wrong",
 ]
 Suspicion = Literal[
     "", "benign", "unspecific", "context", "suspicious", "highly-suspicious", "in-situ", "malignant", "low",

@@ -8,7 +8,7 @@ from typing import Self
 
 from worker.core.model import Coding
 from worker.core.rules.coding_rows import CodeRow, Concept, RelevanceRow, System
-from worker.core.rules.naming import Names, Phrases
+from worker.core.rules.naming import Names, Phrases, folded, squeezed
 from worker.core.rules.row import TableReader
 from worker.core.rules.vocabulary_checks import (
     aliases,
@@ -28,6 +28,9 @@ __all__ = ["CodeRow", "Concept", "RelevanceRow", "System", "Vocabulary"]
 _NO_NAMES = Names.of(())
 _ABSENT = "absent"
 _WORDS = re.compile(r"[^\W\d_]+")
+_RANGE = re.compile(r"\s*[/\u2013\u2014-]\s*")
+# System of the rows of codes.csv that read an answer in words.
+_ANSWERS = "answer"
 _PUNCTUATION = re.compile(r"[,;:(（，；：]|\s[-\u2013\u2014]\s")
 
 
@@ -123,6 +126,18 @@ class Vocabulary:
         if len(first) == 1 or any(character.isdigit() for character in first[1]):
             return None
         return self.exactly(group, first[0])
+
+    def graded(self, text: str) -> CodeRow | None:
+        """The category that stands alone, or before the first punctuation, and whose letter names its scale ("M4")."""
+        first, *rest = _PUNCTUATION.split(text, maxsplit=1)
+        if rest and any(character.isdigit() for character in rest[0]):
+            return None
+        return self.codes.get((_ANSWERS, squeezed(folded(first))))
+
+    def range_in(self, group: str, text: str) -> tuple[str, ...]:
+        """What a text names that is nothing but a range or a choice ("3/4", "4A - 4B"); empty for any other text."""
+        parts = [self.exactly(group, part) for part in _RANGE.split(text)]
+        return tuple(part for part in parts if part) if len(parts) > 1 and all(parts) else ()
 
     def also(self, group: str, concept: str, wanted: str) -> tuple[str, ...]:
         """What a concept stands for besides, in the group that is wanted (the risk that a diagnosis leaves behind)."""
