@@ -18,6 +18,8 @@ ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "cha
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
 _PASSED = frozenset(("filler", "ignore", "label", "exam", "hedge"))
+_BRACKETS = frozenset(("open", "close"))
+_NOT_INSERTED = ADJECTIVES | {"negation"}  # brackets that hold other things with these are no mere remark
 _TAKEN = ("biopsy", "aspiration")  # actions that take tissue
 _DENIAL_ENDS = frozenset(("comma", "semicolon", "termination", "existence", "only", "exception"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
@@ -128,6 +130,8 @@ def _adjective_before(marks: list[Mark], joint: int, last_head: int) -> int:
     for place in range(joint - 1, last_head, -1):
         if marks[place].kind in ADJECTIVES:
             return place
+        if marks[place].kind in _BRACKETS:
+            continue
         is_list = marks[place].kind == "comma" and marks[place + 1].first - marks[place].last <= 1
         is_list = is_list or marks[place].concept == "bilateral"  # "diffuse, bilateral, punctate"
         if marks[place].kind not in _PASSED and not is_list:  # "round, smooth, scattered": one word nobody knows
@@ -146,24 +150,42 @@ def _has_size(marks: list[Mark], owners: list[int], head: int) -> bool:
 
 def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool]:
     """Where the words right before a head begin, and whether they reach back to the head before it."""
-    start, place, right = head, head - 1, head
+    start, place, right, opened = head, head - 1, head, NOBODY
     while place > last_head:
         mark = marks[place]
         if marks[right].first - mark.last > _WIDEST_GAP:
             return start, False
         kind = mark.kind
-        if kind in _OWN:
+        if kind == "close":
+            opened, place = _brackets_before(marks, place, last_head)
+            if opened == NOBODY:
+                return start, False
+        elif kind in _OWN:
             if kind in LOCATION and marks[place + 1].kind in _JOINS and not _is_listed(marks, place, last_head):
                 return start, False
             start = place
         elif kind in _JOINS:
             if _adjective_before(marks, place, last_head) == NOBODY:
                 return start, False
-        elif kind not in _PASSED and not _is_of_group(marks, place):
+        elif kind not in _PASSED and place != opened and not _is_of_group(marks, place):
             return start, False
         right = place
         place -= 1
     return start, last_head != NOBODY and marks[right].first - marks[last_head].last <= 1
+
+
+def _brackets_before(marks: list[Mark], close: int, last_head: int) -> tuple[int, int]:
+    """
+    Where brackets before a noun open, and where to read on.
+
+    ``rim (eggshell) calcifications``: what they hold is read like the rest; ``amorphous (BI-RADS 4B) calcifications``:
+    a remark, passed over; ``(not linear)``: NOBODY, nothing before it is taken.
+    """
+    opened = next((place for place in range(close - 1, last_head, -1) if marks[place].kind == "open"), NOBODY)
+    inside = {mark.kind for mark in marks[opened + 1 : close]}
+    if opened == NOBODY or inside <= _OWN | _PASSED | _JOINS:
+        return opened, close
+    return (NOBODY, close) if inside & _NOT_INSERTED else (opened, opened)
 
 
 def _is_of_group(marks: list[Mark], place: int) -> bool:
