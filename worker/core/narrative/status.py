@@ -6,6 +6,7 @@ scope. A negation covers a list (``no mass, calcification or distortion``) and e
 """
 
 from worker.core.model import FindingStatus
+from worker.core.narrative.answers import answers, answers_field, ends_answer
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.nouns import STATEMENT_ENDS, is_benign, is_compound, joint_before, list_goes_on
@@ -40,11 +41,22 @@ class _Scopes:
         self.has_object = False  # the negation has met its first noun
         self.is_closed = False  # ... and its verb
         self.has_exam = False  # the negation was followed by what was done (``without magnification views``)
+        self.outside: Mark | None = None  # the negation in force before the brackets that are open
+        self.is_inside = False
 
     def end_all(self) -> None:
         self.negation = self.lasting = None
         self.open = []
         self.is_closed = False
+
+    def enter_brackets(self) -> None:
+        self.outside, self.is_inside = self.negation, True
+
+    def leave_brackets(self) -> None:
+        """``punctate (not linear) calcifications``: what is denied in brackets is denied there alone."""
+        if self.is_inside and self.negation is not self.outside:
+            self.negation = self.outside
+        self.is_inside = False
 
     def head(self, place: int) -> None:
         negation = self.negation
@@ -119,6 +131,10 @@ def _apply(scopes: _Scopes, place: int, mark: Mark) -> None:
         _last(scopes, place, mark, kind)
     elif kind == "action":
         scopes.action(place)
+    elif kind == "open":
+        scopes.enter_brackets()
+    elif kind == "close":
+        scopes.leave_brackets()
 
 
 def _ends_negation(marks: list[Mark], place: int, negation: Mark | None) -> bool:
@@ -177,19 +193,19 @@ def _completes_negation(marks: list[Mark], place: int) -> bool:
 
 def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     direction = mark.meaning.direction
-    if _answers_field(scopes.marks, place):
+    if answers_field(scopes.marks, place):
         return
-    if mark.concept == _NORMAL and not (scopes.open and _answers(scopes.marks, place)):
+    if mark.concept == _NORMAL and not (scopes.open and answers(scopes.marks, place)):
         scopes.end_all()  # "calcifications on the left, right breast normal": said of the breast
         return
-    if direction == "forward" and scopes.open and _ends_answer(scopes.marks, place):
+    if direction == "forward" and scopes.open and ends_answer(scopes.marks, place):
         direction = "backward"
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
         following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
         direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
     if direction == "backward" and (_is_of_prior(scopes.marks, place) or _is_double(scopes.marks, place)):
         return  # "not visible on the prior exam" is new; "cannot be excluded" denies nothing
-    if direction == "backward" or (scopes.open and _answers(scopes.marks, place)):
+    if direction == "backward" or (scopes.open and answers(scopes.marks, place)):
         for head in _list_before(scopes):
             if scopes.standings[head] == _THERE:
                 scopes.standings[head] = ("negated", mark)
@@ -243,30 +259,8 @@ def _has_object(marks: list[Mark], place: int) -> bool:
     return False
 
 
-def _answers(marks: list[Mark], place: int) -> bool:
-    """``Calcifications: no`` -- the cue ends the statement and follows a field's name."""
-    return marks[place - 1].kind in {"colon", "pipe"} and (
-        place + 1 == len(marks) or marks[place + 1].kind in {"semicolon", "comma", "pipe", "close"}
-    )
-
-
-def _ends_answer(marks: list[Mark], place: int) -> bool:
-    """``Calcificaciones | no``: a denial right behind a noun, with nothing behind it to deny."""
-    is_word = marks[place].last - marks[place].first == 1  # longer ones deny what they name themselves
-    return is_word and place + 1 == len(marks) and place > 0 and marks[place - 1].kind in HEADS
-
-
-def _answers_field(marks: list[Mark], place: int) -> bool:
-    """``Suspicious: none`` -- the cue answers a field that is no noun."""
-    before = marks[place - 1] if place else None
-    if before is None or before.kind != "colon" or place < 2:
-        return False
-    field = marks[place - 2]
-    return field.kind in {"descriptor", "label", "morphology", "distribution"} and field.last == before.first
-
-
 def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
-    if kind == "hypothetical" and place and _answers(scopes.marks, place):
+    if kind == "hypothetical" and place and answers(scopes.marks, place):
         return  # "Calcificaciones: sí"
     status: FindingStatus = (
         "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
