@@ -151,6 +151,19 @@ def test_each_activity_is_a_request_with_its_codes_place_dates_and_priority(rule
     assert "requester" not in request
 
 
+def test_each_request_names_the_category_that_asks_for_it(rules: Rules) -> None:
+    """Not that of the other breast: a 3 on the right is followed because of the 3, whatever the left is."""
+    reading = assessed("4")
+    right = replace(
+        reading.assessments[0], category="3", laterality="right", evidence=(Evidence("conclusion", "3", "r", 9, 10),)
+    )
+    both = replace(reading, assessments=(*reading.assessments, right))
+    requests = of_kind(built(rules, decided(both, rules)), "ServiceRequest")
+    reasons = {each["code"]["coding"][-1]["code"]: [r["text"] for r in each["reasonCode"]] for each in requests}
+    assert reasons["stereotactic-biopsy"] == reasons["clinician-call"] == ["BI-RADS 4"]
+    assert reasons["short-interval-mammogram"] == reasons["diagnostic-mammogram"] == ["BI-RADS 3"]
+
+
 def test_no_code_of_a_licensed_procedure_list_is_sent(rules: Rules) -> None:
     systems = {
         coding["system"]

@@ -22,7 +22,7 @@ def provenance(frame: Frame, targets: Sequence[JsonObject]) -> dict[str, Any]:
     """One Provenance for everything that was made together."""
     outcome = frame.outcome
     own_id = frame.id_of(provenance_artefact(outcome))
-    made = provenance_of(own_id, frame.meta, "CREATE", targets, [made_by_us()], frame.instant)
+    made = provenance_of(own_id, frame.meta, "CREATE", targets, [_at_the_site(made_by_us(), frame)], frame.instant)
     return {**made, "policy": policies(outcome), "entity": entities(outcome.report)}
 
 
@@ -57,6 +57,13 @@ def provenance_of(
 def made_by_us() -> dict[str, Any]:
     """We put it together; nobody has vouched for it yet."""
     return {"type": concept("", coding(PARTICIPANT, "assembler", "Assembler")), "who": device()}
+
+
+def _at_the_site(agent: dict[str, Any], frame: Frame) -> dict[str, Any]:
+    """For whom a device works: US Core asks for it (provenance-1). A site that has not said its name has none here."""
+    practice = frame.rules.practice
+    name = None if "facility.name" in practice.examples else practice.get("facility.name")
+    return {**agent, "onBehalfOf": {"type": "Organization", "display": name}} if name else agent
 
 
 def vouched_by(clinician: Mapping[str, Any]) -> dict[str, Any]:

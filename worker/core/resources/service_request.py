@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from worker.core.case import meets
 from worker.core.model import Activity
 from worker.core.resources.codes import (
     action_concept,
@@ -56,7 +57,7 @@ def service_request(frame: Frame, activity: Activity, artefact: str) -> dict[str
             **_occurrence(activity),
             "authoredOn": frame.instant,
             "performerType": owner_concept(frame, activity.owner),
-            "reasonCode": _reason(frame),
+            "reasonCode": _reasons(frame, activity),
             "reasonReference": [report_source(frame.outcome.report)],
             "supportingInfo": [source_of(e, frame) for e in activity.evidence],
             "bodySite": _sites(frame, activity),
@@ -77,9 +78,21 @@ def _occurrence(activity: Activity) -> dict[str, Any]:
     return {"occurrenceTiming": {"code": {"text": activity.timing}}} if activity.timing else {}
 
 
-def _reason(frame: Frame) -> list[dict[str, Any]]:
-    text = assessment_text(frame.outcome.plan.scale, frame.outcome.plan.category)
-    return [concept(text)] if text else []
+def _reasons(frame: Frame, activity: Activity) -> list[dict[str, Any]]:
+    """The category or tissue result that asks for it; where the report itself does, the category of its side."""
+    reading, plan, said = frame.outcome.reading, frame.outcome.plan, set(activity.evidence)
+    texts = [
+        assessment_text(one.scale, one.category)
+        for one in reading.assessments
+        if one.status == "current" and not said.isdisjoint(one.evidence)
+    ]
+    for tissue in reading.pathology:
+        row = frame.rules.planning.pathology(tissue.diagnosis, ())
+        if row and not said.isdisjoint(tissue.evidence):
+            texts.append(row.name)
+    if not texts and meets(plan.laterality, activity.laterality):
+        texts = [assessment_text(plan.scale, plan.category)]
+    return [concept(text) for text in dict.fromkeys(texts) if text]
 
 
 def _sites(frame: Frame, activity: Activity) -> list[dict[str, Any]]:
