@@ -21,6 +21,7 @@ _LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
 _SPOKEN_OF = HEADS | {"descriptor"}
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
+_JOINING_SIDES = frozenset(("filler", "break", "definite", "dash", "open", "colon", "and", "or", "slash", "comma"))
 _SIDE_BEHIND = frozenset(("de", "es", "fr", "pt"))  # "Stanzbiopsie rechts"
 _FOLLOWING = frozenset(("short-interval-mammogram", "routine-screening"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
@@ -120,9 +121,15 @@ def _sides_of(marks: list[Mark], steps: list[Step], is_behind: bool) -> list[Lat
         if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
             sides[place] = sides[place + 1]
     for place in range(1, len(steps)):
-        if sides[place] == "unknown" and is_routine(steps[place].mark) == is_routine(steps[place - 1].mark):
+        if sides[place] == "unknown" and _goes_on(marks, steps[place - 1], steps[place]):
             sides[place] = sides[place - 1]
     return sides
+
+
+def _goes_on(marks: list[Mark], before: Step, step: Step) -> bool:
+    """Whether a step without a side is for the breast of the one before; routine screening is of both."""
+    is_yearly = step.mark.kind == "exam" and any(m.kind == "period" for m in marks[before.last + 1 : step.first])
+    return not is_yearly and is_routine(step.mark) == is_routine(before.mark)
 
 
 def _shares_side(step: Step, following: Step) -> bool:
@@ -143,10 +150,31 @@ def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
     for place in range(step.first, step.end):
         kind = marks[place].kind
         if kind == "side":
+            if place > step.last and _starts_topic(marks, place, step):
+                break
             close.append(marks[place].concept)
         elif place > step.last and (kind in _ENDS or (close and kind == "comma")):
             break
     return merged_side(close or _sides_before(marks, step))
+
+
+def _starts_topic(marks: list[Mark], place: int, step: Step) -> bool:
+    """``left calcifications need biopsy right breast is fine``: a side behind a step that no word joins to it."""
+    before, following = marks[place - 1], marks[place + 1] if place + 1 < len(marks) else None
+    if before.kind in _JOINING_SIDES:
+        return False
+    said: set[str] = set()
+    for mark in reversed(marks[step.start : step.first]):
+        if mark.kind in {"comma", "semicolon", "termination"}:
+            break
+        if mark.kind == "side":
+            said.add(mark.concept)
+    if not said or marks[place].concept in said:
+        return False
+    is_subject = (
+        following is not None and following.kind in {"break", "negation"} and following.first == marks[place].last
+    )
+    return is_subject or before.last < marks[place].first
 
 
 def _sides_before(marks: list[Mark], step: Step) -> list[str]:
@@ -177,11 +205,17 @@ class _Context:
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
+        self.has_recommended = False
+        self.passage: set[str] = set()  # sides named since the recommendations before
+        sections = [sentence.section for sentence in layout.sentences]
+        starts = [k for k, one in enumerate(sections) if one == "recommendation" != (sections[k - 1] if k else "")]
+        self.is_by_passage = len(starts) > 1  # "Finding 1 ... Recommendation ... Finding 2 ... Recommendation ..."
 
     def note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item:
             self.section, self.side, self.is_worrying = sentence.section, "unknown", False
         kinds = sentence.kinds
+        self._note_passage(sentence)
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
@@ -191,6 +225,15 @@ class _Context:
         if sentence.section in _SUMMARY:
             self.summary.add(side)
 
+    def _note_passage(self, sentence: Sentence) -> None:
+        if not self.is_by_passage:
+            return
+        if sentence.section != "recommendation":
+            if self.has_recommended:
+                self.passage.clear()
+            self.passage |= {mark.concept for mark in sentence.marks if mark.kind == "side"} | {sentence.place.side}
+        self.has_recommended = sentence.section == "recommendation"
+
     def side_for(self, sentence: Sentence, action: str) -> Laterality:
         """
         The side of the heading, the exam or the finding just spoken of.
@@ -199,6 +242,9 @@ class _Context:
         """
         if sentence.place.side != "unknown":
             return sentence.place.side
+        passage = merged_side(self.passage)
+        if passage in {"left", "right"} and sentence.section == "recommendation":
+            return passage
         if action in ROUTINE:
             return "bilateral" if self.layout.only_side == "bilateral" else "unknown"
         is_one_passage = sentence.section == self.section and not sentence.is_item

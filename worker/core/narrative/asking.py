@@ -24,10 +24,12 @@ _LISTED = frozenset(
         *("and", "or", "definite", "slash", "organ", "change"),
     )
 )
+_ENUMERATING = frozenset(("comma", "dash", "slash"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
 _PARTS = frozenset(("existence", "performed", "historical"))
 _NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
 _WHY = frozenset(("history", "comparison"))
+_TIME = "time"  # of a word of the past: it tells when, not that something was done ("after")
 _CLAUSE_ENDS = frozenset(("comma", "and", "or"))
 _STATING = frozenset(("performed", "negation", "predicate"))
 _DENYING = frozenset(("negation", "dismissed", "exception"))
@@ -78,11 +80,13 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     if sentence.section in _WHY or not (has_interval or _is_first_word(sentence)):
         return False
     start = _after_category(marks, step.first) if has_interval else 0
+    if sentence.section in _ASKING:
+        start = max(start, _after_termination(marks, step.first))
     before = marks[start : step.first]
     if sentence.section in _FIRST_WORDS_ASK and before and before[-1].kind == "reason":
         return before[-1].last == step.mark.first  # "suspicious calcifications, for biopsy"
     if any(mark.kind not in _LISTED for mark in before):
-        return False
+        return _is_first_word(sentence) and _ends_in_steps(marks, step)
     known = {word for mark in before for word in range(mark.first, mark.last)}
     first = marks[start].first if start else sentence.first
     words = [word for word in range(first, marks[step.first].first) if word not in known]
@@ -90,6 +94,23 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     behind = marks[step.last + 1 :]
     stated = any(mark.kind in _STATING or (step.mark.kind == "exam" and mark.kind in HEADS) for mark in behind)
     return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated
+
+
+def _ends_in_steps(marks: list[Mark], step: Step) -> bool:
+    """``Focal asymmetry, spot compression views and ultrasound``: behind a comma nothing but what is to be done."""
+    place = step.first - 1
+    while place >= 0 and marks[place].kind in _LISTED - _ENUMERATING:
+        place -= 1
+    return (
+        place >= 0
+        and marks[place].kind in _ENUMERATING
+        and all(mark.kind in _LISTED or mark.kind == "action" for mark in marks[step.last + 1 :])
+    )
+
+
+def _after_termination(marks: list[Mark], place: int) -> int:
+    """Where the words behind the last ``otherwise`` or semicolon before a place begin."""
+    return next((k + 1 for k in range(place - 1, -1, -1) if marks[k].kind in {"termination", "semicolon"}), 0)
 
 
 def _is_first_word(sentence: Sentence) -> bool:
@@ -108,7 +129,9 @@ def _after_category(marks: list[Mark], place: int) -> int:
 def _is_chained(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
     """``recommend X and Y``: the word of asking goes on to the next step."""
     before, step = steps[place - 1], steps[place]
-    return step.joint in _GOES_ON and not any(m.kind in _PARTS for m in marks[before.last + 1 : step.first])
+    between = marks[before.last + 1 : step.first]
+    joints = {mark.first for mark in between if mark.kind == "and"}  # "as well as" is one
+    return step.joint in _GOES_ON and not any(m.kind in _PARTS and m.first not in joints for m in between)
 
 
 def _is_led_to(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
@@ -156,7 +179,7 @@ def _is_past(marks: list[Mark], step: Step) -> bool:
             return marks[place + 2].kind in HEADS  # "biopsy suggested a papilloma"
         if kind == "recommend" or kind in HEADS:
             return False
-        if kind == "performed" and not _dates_procedure(marks, place):
+        if kind == "performed" and marks[place].concept != _TIME and not _dates_procedure(marks, place):
             return True
     return False
 

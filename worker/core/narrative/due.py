@@ -26,12 +26,19 @@ def interval_of(marks: list[Mark], steps: list[Step], place: int) -> Mark | None
     if shared is not None:
         return shared
     following = steps[place + 1] if place + 1 < len(steps) else None
-    if following is None or following.joint not in LISTING:
+    if following is None or not _is_listed(marks, following):
         return None
     if is_routine(following.mark) or not _is_imaging(step.mark) or not _is_imaging(following.mark):
         return None
     behind = [k for k in range(following.last + 1, following.end) if marks[k].kind == "time"]
     return marks[behind[0]] if behind and _is_ahead(marks, behind[0], following) else None
+
+
+def _is_listed(marks: list[Mark], following: Step) -> bool:
+    """``A and B in 6 months``, ``A with B in 6 months``; without a joint only where B has no side of its own."""
+    if following.joint:
+        return following.joint in LISTING
+    return not any(mark.kind == "side" for mark in marks[following.start : following.end])
 
 
 def _own_end(marks: list[Mark], step: Step) -> int:

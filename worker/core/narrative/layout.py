@@ -157,7 +157,14 @@ class _Press:
             kept, self.current = [m for m in self.current if m.kind in _ALSO_HEADING], []
         self.close()
         self.items += 1
-        self.section, self.place, self.current = mark.concept, NOWHERE, kept
+        self.section, self.place, self.current = self._resolved(mark.concept), NOWHERE, kept
+
+    def _resolved(self, section: str) -> str:
+        """A comment is the impression of an imaging report, and part of the diagnosis of a pathology report."""
+        if section != "comment":
+            return section
+        is_pathology = any(sentence.section == "pathology" for sentence in self.sentences)
+        return "pathology" if is_pathology else "impression"
 
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:

@@ -12,6 +12,9 @@ _CLOCK, _INTERVAL, _AGE = "clock-position", "time", "age"
 _LONGEST_INTERVAL = 120  # months; nobody is asked to come back after more: "70 years" is an age
 _MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
 _MOST_JOINED = 4  # 12 x 9 x 8 mm; more numbers in a row measure nothing
+_LISTING = frozenset(("comma", "and", "or"))
+_NUMBERS = frozenset(("number", "numeral"))
+_COUNTED = frozenset(("side", "scale", "category", "colon"))  # a number behind them is a category
 _JOINS = frozenset(("times", "slash", "dash"))
 
 
@@ -74,7 +77,26 @@ def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int
             mark_or_none = _clock(marks, place, marks[place].first, end, words)
             if mark_or_none is not None:
                 return mark_or_none, end + 1
-    return _time_of_day(marks, place, words) or (marks[place], place + 1)
+    return _time_of_day(marks, place, words) or _listed_interval(marks, place, words) or (marks[place], place + 1)
+
+
+def _listed_interval(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int] | None:
+    """``at 6, 12 and 24 months``: the first of several times that share one unit."""
+    if _kind(marks, place + 1) not in _LISTING or (place and marks[place - 1].kind in _COUNTED):
+        return None
+    numbers, end, is_joined = [_value(marks[place], words)], place + 1, False
+    while len(numbers) < _MOST_JOINED and _kind(marks, end) in _LISTING:
+        while _kind(marks, end) in _LISTING and _touches(marks, end):
+            is_joined = is_joined or marks[end].kind != "comma"
+            end += 1
+        if _kind(marks, end) not in _NUMBERS or not _touches(marks, end):
+            return None
+        numbers.append(_value(marks[end], words))
+        end += 1
+    if not is_joined or _kind(marks, end) != "interval" or not _touches(marks, end) or numbers != sorted(numbers):
+        return None
+    unit = marks[end]
+    return _mark(_INTERVAL, unit, marks[place].first, unit.last, numbers[0] * _MONTHS[unit.concept]), end + 1
 
 
 def _is_category(marks: list[Mark], place: int) -> bool:
