@@ -31,6 +31,9 @@ OURS: dict[str, dict[str, Any]] = {
     | {"code": {"text": "MG Mammo Digital Bilat"}},
     "no code, words of the breast": report(code=LOCAL, conclusion="Suspicious calcifications of the left breast."),
     "no code, a scale": report(code=LOCAL, conclusion="BI-RADS 4."),
+    "shorthand": report(code=LOCAL, conclusion="Lt br calcs, seg, UOQ. Susp. BR5. Rec stereo bx."),
+    "shorthand without the organ": report(code=LOCAL, conclusion="New cluster of calcs, BR4b."),
+    "tissue": report(code=LOCAL, conclusion="Core biopsy: DCIS, intermediate grade."),
     "German": report(code=LOCAL, conclusion="Mikroverkalkungen links."),
     "a finding that other organs have, too": report(
         code=LOCAL, conclusion="Microcalcifications of the left breast, ribs."
@@ -47,6 +50,8 @@ OURS: dict[str, dict[str, Any]] = {
     "bare prose": observation("o", LOCAL, "microcalcifications in the left breast"),
 }
 NOT_OURS: dict[str, dict[str, Any]] = {
+    "calcs of a kidney": report(code=LOCAL, conclusion="Two calcs in the left kidney."),
+    "a ductal carcinoma of another organ": report(code=LOCAL, conclusion="Pancreas: invasive ductal carcinoma."),
     "bone density": report(code=(LOINC, "38269-7"), conclusion="Breast cancer treatment. T-score -1.0, density low."),
     "chest under the default code": report(code=(LOINC, "24606-6"), conclusion=CHEST),
     "chest under the default code and its display": report(conclusion=CHEST)

@@ -225,7 +225,15 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
         if following.kind == "dash":
             return starts
     start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
-    return starts and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
+    # "ULTRASOUND LEFT BREAST": the title of an examination
+    is_title = following is not None and following.kind == "side" and _is_exam(marks, place)
+    return starts and not is_title and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
+
+
+def _is_exam(marks: list[Mark], place: int) -> bool:
+    """Whether the words of a section's name are also those of an examination."""
+    same = [m for m in marks[max(0, place - 3) : place + 4] if m.first == marks[place].first]
+    return any(mark.kind in {"exam", "action"} for mark in same)
 
 
 def _starts_line(marks: list[Mark], place: int) -> bool:
