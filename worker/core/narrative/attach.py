@@ -8,9 +8,10 @@ unbroken run between two nouns belongs to the first.
 
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION
+from worker.core.narrative.sentence import Sentence
 from worker.core.rules.words import Meaning
 
-__all__ = ["ADJECTIVES", "HEADS", "LESIONS", "is_of_another", "owners_of"]
+__all__ = ["ADJECTIVES", "HEADS", "LESIONS", "is_of_another", "owned_by_heads"]
 
 HEADS = frozenset(("calcification", "lesion", "organ", "pathology"))
 LESIONS = frozenset(("lesion", "pathology"))
@@ -27,7 +28,22 @@ _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 NOBODY = -1
 
 
-def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
+def owned_by_heads(sentence: Sentence, is_postnominal: bool) -> dict[int, list[int]]:
+    """For every head, by its place among the marks, the places of the marks that belong to it, its own among them."""
+    marks, kinds = sentence.marks, sentence.kinds
+    owners = _owners(marks, is_postnominal)
+    if "size" in kinds:
+        _return_sizes(marks, owners)
+    if "distribution" in kinds and "lesion" in kinds:
+        _return_distributions(marks, owners)
+    owned: dict[int, list[int]] = {}
+    for place, owner in enumerate(owners):
+        if owner != NOBODY:
+            owned.setdefault(owner, []).append(place)
+    return owned
+
+
+def _owners(marks: list[Mark], is_postnominal: bool) -> list[int]:
     """For every mark, the index of the head it belongs to; ``-1`` if it stands before every head's own words."""
     owners = [NOBODY] * len(marks)
     last_head = NOBODY
@@ -45,8 +61,6 @@ def owners_of(marks: list[Mark], is_postnominal: bool) -> list[int]:
         last_head = place
     if last_head != NOBODY:
         _follow(marks, owners, last_head, len(marks), is_postnominal)
-    _return_sizes(marks, owners)
-    _return_distributions(marks, owners)
     return owners
 
 

@@ -2,26 +2,25 @@
 
 from worker.core.model import Laterality
 from worker.core.narrative.marks import Mark
-from worker.core.narrative.places import merged_side, side_of
+from worker.core.narrative.places import NOWHERE, merged_side, side_of
 from worker.core.narrative.sentence import HEADING_KINDS, Sentence
 
 __all__ = ["exam_side_of", "only_side_of"]
 
 _EXAMS = frozenset(("exam", "action"))
 _SILENT = frozenset(("history", "comparison", "recommendation", "impression", "addendum"))
+_SIDE_FIELD = frozenset(("label", "side", "colon"))
 _LAST_TITLE_LINE = 3  # "Stereotactic biopsy." / "Left breast, upper outer quadrant."
 
 
 def only_side_of(sentences: list[Sentence], exam_side: Laterality) -> Laterality:
     """The one breast that the whole text speaks of, if it speaks of one only."""
-    sides = {
-        mark.concept
-        for sentence in sentences
-        if "side" in sentence.kinds
-        for mark in sentence.marks
-        if mark.kind == "side"
-    }
-    sides |= {sentence.place.side for sentence in sentences} | {exam_side}
+    sides: set[str] = {exam_side}
+    for sentence in sentences:
+        if "side" in sentence.kinds:
+            sides.update([mark.concept for mark in sentence.marks if mark.kind == "side"])
+        if sentence.place is not NOWHERE:
+            sides.add(sentence.place.side)
     sides.discard("unknown")
     return side_of(next(iter(sides))) if len(sides) == 1 else "unknown"
 
@@ -34,9 +33,10 @@ def exam_side_of(sentences: list[Sentence]) -> Laterality:
             continue
         plural = plural or "breasts" in sentence.kinds
         if _names_exam(sentences, sentence):
-            sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
+            if "side" in sentence.kinds:
+                sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
             plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
-        elif {"label", "side", "colon"} <= sentence.kinds:
+        elif sentence.kinds >= _SIDE_FIELD:
             sides += _side_field(sentence.marks)
     return merged_side(sides) if sides else "bilateral" if plural else "unknown"
 

@@ -10,11 +10,13 @@ from worker.core.model import FindingStatus, Laterality
 from worker.core.narrative.attach import HEADS, LESIONS, NOBODY
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark
-from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of, side_of
+from worker.core.narrative.places import LOCATION, NOWHERE, Place, merged_side, place_of, side_of
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.status import Standing
 
-__all__ = ["Focus"]
+__all__ = ["Focus", "Owned"]
+
+Owned = dict[int, list[int]]  # places of marks by the head they belong to
 
 _STATEMENT = frozenset(
     ("lesion", "calcification", "symptom", "exam", "action", "pathology", "risk", "tissue", "descriptor")
@@ -41,19 +43,19 @@ class Focus:
         self.section: str | None = None
         self.heading: Place = NOWHERE
 
-    def note(self, sentence: Sentence, owners: list[int], standings: dict[int, Standing]) -> None:
+    def note(self, sentence: Sentence, owned: Owned, standings: dict[int, Standing]) -> None:
         """Remember what this sentence was about; what it denies is not what it is about."""
         if sentence.section != self.section or sentence.place is not self.heading:
             self.section, self.heading, self.lesions = sentence.section, sentence.place, []
         marks = sentence.marks
         for head, (status, _) in standings.items():
             if marks[head].kind in LESIONS and status == "present":
-                place = place_of(marks[k] for k, owner in enumerate(owners) if owner == head)
+                place = place_of([marks[k] for k in owned[head]])
                 if place == NOWHERE:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
         is_elsewhere = "organ" in sentence.kinds and not sentence.kinds & LESIONS
-        side = _side_of_present(marks, owners, standings) if not is_elsewhere else "unknown"
+        side = _side_of_present(marks, owned, standings) if not is_elsewhere else "unknown"
         if side == "unknown" and sentence.kinds & _STATEMENT and not is_elsewhere and not _is_cleared(sentence):
             side = _affirmed_side(marks)
         if side == "unknown" and self.lesions:
@@ -61,34 +63,37 @@ class Focus:
         if side in {"left", "right", "bilateral"}:
             self.side = side
 
-    def place_for(
-        self, sentence: Sentence, head: int, own: list[Mark], owners: list[int], status: FindingStatus
-    ) -> Place:
+    def place_for(self, sentence: Sentence, head: int, own: list[Mark], owned: Owned, status: FindingStatus) -> Place:
         """Where the calcifications of a mention are."""
         place = place_of(own)
         marks = sentence.marks
-        is_linked = _is_linked(marks, head)
-        is_diffuse = any(mark.kind == "distribution" and mark.concept == "diffuse" for mark in own)
-        if not place.is_precise and (status == "present" or _tied(marks, head)):
-            place = _with_side(self._borrowed(sentence, head, owners, is_linked and not is_diffuse), place)
+        is_tied = "link" in sentence.kinds and _is_tied(marks, head)
+        is_diffuse = "distribution" in sentence.kinds and any(
+            mark.kind == "distribution" and mark.concept == "diffuse" for mark in own
+        )
+        if not place.is_precise and (status == "present" or is_tied):
+            is_linked = not is_diffuse and (is_tied or _is_listed_with(marks, head))
+            place = _with_side(self._borrowed(sentence, head, owned, is_linked), place)
         if place.side == "unknown":
-            place = place._replace(side=self._side(sentence, head, status, _tied(marks, head), is_diffuse))
+            place = place._replace(side=self._side(sentence, head, status, is_tied, is_diffuse))
         return place
 
-    def _borrowed(self, sentence: Sentence, head: int, owners: list[int], is_linked: bool) -> Place:
+    def _borrowed(self, sentence: Sentence, head: int, owned: Owned, is_linked: bool) -> Place:
         marks = sentence.marks
         lead = _lead_place(marks, head)
         if lead.is_precise:
             return lead
+        if not self.lesions and sentence.kinds.isdisjoint(LESIONS):
+            return sentence.place if sentence.place.is_precise else NOWHERE
         others = [_neighbour(marks, head)] if is_linked else []
         for other in (*others, _container(marks, head)):
             if other != NOBODY:
-                place = place_of(marks[k] for k, owner in enumerate(owners) if owner == other)
+                place = place_of([marks[k] for k in owned[other]])
                 if place.is_precise:
                     return place
         if is_linked:
             known = {place for _, place in self.lesions if place.is_precise}
-            if len(known) == 1 and _tied(marks, head):
+            if len(known) == 1 and _is_tied(marks, head):
                 place = next(iter(known))
                 if _nearest_side(marks, head) in {"unknown", place.side}:
                     return place
@@ -97,7 +102,7 @@ class Focus:
     def _side(
         self, sentence: Sentence, head: int, status: FindingStatus, is_tied: bool, is_diffuse: bool
     ) -> Laterality:
-        said = _nearest_side(sentence.marks, head)
+        said = _nearest_side(sentence.marks, head) if "side" in sentence.kinds else "unknown"
         if said != "unknown":
             return said
         if sentence.place.side != "unknown":
@@ -113,6 +118,8 @@ class Focus:
 
     def linked_lesions(self, sentence: Sentence, head: int, standings: dict[int, Standing]) -> list[str]:
         """Kinds of lesions in the same sentence that the words tie to the calcifications."""
+        if sentence.kinds.isdisjoint(LESIONS):
+            return []
         marks = sentence.marks
         others = []
         before = _neighbour(marks, head)
@@ -147,11 +154,13 @@ def _lead_place(marks: list[Mark], head: int) -> Place:
             break
         if mark.kind in LOCATION:
             lead.append(mark)
+    if not lead:
+        return NOWHERE
     sides = {mark.concept for mark in lead if mark.kind == "side"}
     if len(sides) > 1:  # "bilateral mammograms show in the left breast": the last side is where they show it
         last = next(mark for mark in reversed(lead) if mark.kind == "side")
         lead = [mark for mark in lead if mark.kind != "side" or mark is last]
-    return place_of(lead) if lead else NOWHERE
+    return place_of(lead)
 
 
 def _topic_start(marks: list[Mark], head: int) -> int:
@@ -167,25 +176,24 @@ def _topic_start(marks: list[Mark], head: int) -> int:
 def _nearest_side(marks: list[Mark], head: int) -> Laterality:
     for place in range(head, -1, -1):
         if marks[place].kind == "side":
-            return place_of([marks[place]]).side
+            return side_of(marks[place].concept)
     for place in range(head + 1, len(marks)):
         if marks[place].kind == "side":
-            side = place_of([marks[place]]).side
+            side = side_of(marks[place].concept)
             return _OTHER.get(side, side) if marks[place].meaning.concept == "contralateral" else side
         if marks[place].kind in _NEW_STATEMENT:
             break
     return "unknown"
 
 
-def _is_linked(marks: list[Mark], head: int) -> bool:
-    """Whether words tie the noun to another lesion (associated, adjacent to, within, with)."""
-    if any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 7]):
-        return True
+def _is_listed_with(marks: list[Mark], head: int) -> bool:
+    """Whether a list joins the noun to another lesion."""
     other = _neighbour(marks, head)
     return other != NOBODY and any(mark.kind in _LINKS for mark in marks[other:head])
 
 
-def _tied(marks: list[Mark], head: int) -> bool:
+def _is_tied(marks: list[Mark], head: int) -> bool:
+    """Whether words tie the noun to another lesion (associated, adjacent to, within, with)."""
     return any(mark.kind == "link" for mark in marks[max(0, head - 6) : head + 7])
 
 
@@ -216,12 +224,12 @@ def _container(marks: list[Mark], head: int) -> int:
     return NOBODY
 
 
-def _side_of_present(marks: list[Mark], owners: list[int], standings: dict[int, Standing]) -> Laterality:
+def _side_of_present(marks: list[Mark], owned: Owned, standings: dict[int, Standing]) -> Laterality:
     """The side that the last thing which is there has of its own, whatever else the sentence denies before."""
     side: Laterality = "unknown"
     for head, (status, _) in standings.items():
-        if status == "present" and marks[head].kind in HEADS - {"organ"}:
-            own = place_of(marks[k] for k, owner in enumerate(owners) if owner == head).side
+        if status == "present" and marks[head].kind != "organ":
+            own = merged_side([marks[k].concept for k in owned[head] if marks[k].kind == "side"])
             side = own if own != "unknown" else side
     return side
 

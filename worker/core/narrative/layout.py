@@ -68,6 +68,16 @@ class _Press:
         self.is_excision = self.is_tissue = self.follows_number = False
         self.items = 0
 
+    def take(self, marks: list[Mark]) -> None:
+        """Marks that neither end nor head anything."""
+        if len(self.current) + len(marks) < _LONGEST_SENTENCE:
+            self.current += marks
+            return
+        for mark in marks:
+            self.current.append(mark)
+            if len(self.current) >= _LONGEST_SENTENCE:
+                self.close()
+
     def add_sign(self, mark: Mark) -> None:
         """A colon or dash: the end of a heading, or part of the sentence."""
         if mark.kind == "colon" or len(self.current) <= _SHORT_HEADING:
@@ -172,28 +182,26 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     _settle_other_sides(marks)
     press = _Press(page)
     rows = cells_of(page, marks) if "|" in page.text else {}
-    place, count = 0, len(marks)
-    while place < count:
-        mark = marks[place]
+    done = 0
+    for place in [k for k, mark in enumerate(marks) if mark.kind in _STRUCTURE or k in rows]:
+        if place < done:
+            continue
+        press.take(marks[done:place])
+        mark, done = marks[place], place + 1
         if place in rows:
             press.add_cells(marks, rows[place])
-            place = rows[place][-1].end
-            continue
-        if mark.kind not in _STRUCTURE:
-            press.current.append(mark)
-            if len(press.current) >= _LONGEST_SENTENCE:
-                press.close()
+            done = rows[place][-1].end
         elif mark.kind == "stop":
             press.close_line(mark)
         elif mark.kind != "section":
             press.add_sign(mark)
         elif _is_section(page, marks, place, press.starts_with(mark)):
             press.open_section(mark)
-            while place + 1 < count and (marks[place + 1].kind in _TAILS or marks[place + 1].first == mark.first):
-                place += 1
-                if marks[place].kind in _ALSO_HEADING:
-                    press.current.append(marks[place])
-        place += 1
+            while done < len(marks) and (marks[done].kind in _TAILS or marks[done].first == mark.first):
+                if marks[done].kind in _ALSO_HEADING:
+                    press.current.append(marks[done])
+                done += 1
+    press.take(marks[done:])
     press.close()
     return Layout(press.sentences)
 

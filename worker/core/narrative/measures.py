@@ -16,6 +16,7 @@ _LISTING = frozenset(("comma", "and", "or"))
 _NUMBERS = frozenset(("number", "numeral"))
 _COUNTED = frozenset(("side", "scale", "category", "colon"))  # a number behind them is a category
 _JOINS = frozenset(("times", "slash", "dash"))
+_MEASURING = frozenset(("unit", "interval", "clock", "colon"))
 
 
 def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
@@ -62,7 +63,8 @@ def _value(mark: Mark, words: list[str]) -> float:
 
 def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
     """The measure that starts at a number, and the place after it; the bare number if nothing is measured."""
-    if _is_category(marks, place):
+    following = _kind(marks, place + 1)
+    if (following not in _JOINS and following not in _MEASURING) or _is_category(marks, place):
         return marks[place], place + 1
     numbers, end = _run_of_numbers(marks, place, words)
     if _touches(marks, end):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
-from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, NOBODY, is_of_another, owners_of
-from worker.core.narrative.focus import Focus
+from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, is_of_another, owned_by_heads
+from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
@@ -16,6 +16,8 @@ __all__ = ["Mention", "mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
 _MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text is left unread, with a question
+_PLACED = frozenset(("lesion", "pathology", "side", "organ", "quadrant", "clock-position"))
+_EXCEPTING = frozenset(("only", "exception"))
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
@@ -64,32 +66,30 @@ class _Reader:
         self.last_index = 0  # of the sentence that last spoke of calcifications
 
     def read(self, sentence: Sentence) -> None:
-        marks = sentence.marks
         kinds = sentence.kinds
         sentence.about = self.focus.side
-        self._take_label(sentence, kinds)
-        if kinds & HEADS and "calcification" not in kinds:
+        if self.label is not None or "label" in kinds:
+            self._take_label(sentence, kinds)
+        if "calcification" not in kinds and not kinds.isdisjoint(HEADS):
             self.last_index = -_FARTHEST_REFERENCE - 1  # the text now speaks of something else
         if "calcification" in kinds and "specimen" not in kinds:
-            owners = owners_of(marks, self.is_postnominal)
-            standings = standings_of(marks)
-            self._read_heads(sentence, owners, standings)
-            self.focus.note(sentence, owners, standings)
-        elif kinds & {"lesion", "pathology", "side", "organ", "quadrant", "clock-position"}:
-            is_placed = bool(kinds & LESIONS and kinds & LOCATION)
-            owners = owners_of(marks, self.is_postnominal) if is_placed else []
-            standings = standings_of(marks) if is_placed else {}
+            owned = owned_by_heads(sentence, self.is_postnominal)
+            standings = standings_of(sentence.marks)
+            self._read_heads(sentence, owned, standings)
+            self.focus.note(sentence, owned, standings)
+        elif not kinds.isdisjoint(_PLACED):
+            is_placed = not kinds.isdisjoint(LESIONS) and not kinds.isdisjoint(LOCATION)
+            owned = owned_by_heads(sentence, self.is_postnominal) if is_placed else {}
+            standings = standings_of(sentence.marks) if is_placed else {}
             self._continue(sentence, kinds)
-            self.focus.note(sentence, owners, standings)
-        elif kinds & _DESCRIBING:
+            self.focus.note(sentence, owned, standings)
+        elif not kinds.isdisjoint(_DESCRIBING):
             self._continue(sentence, kinds)
-        if "only" in kinds and not kinds & HEADS:
-            self._read_implied(sentence, [NOBODY] * len(marks))
+        if "only" in kinds and kinds.isdisjoint(HEADS):
+            self._read_implied(sentence, {})
 
     def _take_label(self, sentence: Sentence, kinds: set[str]) -> None:
         """``Location: left breast`` before its finding is named holds like a heading."""
-        if self.label is None and "label" not in kinds:
-            return
         known = NOWHERE
         if self.label is not None and self.label.section == sentence.section and sentence.place == NOWHERE:
             sentence.place = known = self.label.place
@@ -103,51 +103,50 @@ class _Reader:
     def _is_near(self, sentence: Sentence) -> bool:
         return bool(self.mentions) and sentence.index - self.last_index <= _FARTHEST_REFERENCE
 
-    def _read_heads(self, sentence: Sentence, owners: list[int], standings: dict[int, Standing]) -> None:
-        marks = sentence.marks
+    def _read_heads(self, sentence: Sentence, owned: Owned, standings: dict[int, Standing]) -> None:
+        marks, kinds = sentence.marks, sentence.kinds
+        has_definite = "definite" in kinds
         starts_back = marks[0].kind == "definite" and marks[0].concept == "anaphor" and marks[0].first == sentence.first
-        owned: dict[int, list[int]] = {}
-        for index, owner in enumerate(owners):
-            if owner != NOBODY:
-                owned.setdefault(owner, []).append(index)
         for head, standing in standings.items():
-            if marks[head].kind != "calcification" or _is_elsewhere(marks, head):
+            if marks[head].kind != "calcification" or ("organ" in kinds and _is_elsewhere(marks, head)):
                 continue
-            own, second = split_off(marks, head, owned.get(head, []))
-            place = self.focus.place_for(sentence, head, own, owners, standing[0])
+            own, second = split_off(marks, head, owned[head])
+            place = self.focus.place_for(sentence, head, own, owned, standing[0])
             is_taught = sentence.section == "teaching"
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
             if standing[0] == "negated" and mention.descriptor is None:
                 mention.descriptor = _shared_descriptor(marks, head, standing[1])
-            mention.is_anaphoric = starts_back or _points_back(marks, head)
+            mention.is_anaphoric = starts_back or (has_definite and _points_back(marks, head))
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
             if second:
-                where = self.focus.place_for(sentence, head, second, owners, standing[0])
+                where = self.focus.place_for(sentence, head, second, owned, standing[0])
                 self.mentions.append(_mention(second, where, standing))
                 self.mentions[-1].page = self.page
             self.last_index = sentence.index
-        self._read_implied(sentence, owners)
+        if not kinds.isdisjoint(_EXCEPTING):
+            self._read_implied(sentence, owned)
 
-    def _read_implied(self, sentence: Sentence, owners: list[int]) -> None:
+    def _read_implied(self, sentence: Sentence, owned: Owned) -> None:
         """Calcifications without the noun: ``no suspicious calcifications, only punctate ones on the left``."""
         marks = sentence.marks
         for place, mark in enumerate(marks):
-            if mark.kind not in {"only", "exception"}:
+            if mark.kind not in _EXCEPTING:
                 continue
             end = next((k for k in range(place + 1, len(marks)) if marks[k].kind in HEADS), len(marks))
             own = [m for m in marks[place:end] if m.kind in ADJECTIVES or m.kind in LOCATION]
             if end == len(marks) and any(m.meaning.alone for m in own):
-                where = self.focus.place_for(sentence, place, own, owners, "present")
+                where = self.focus.place_for(sentence, place, own, owned, "present")
                 self.mentions.append(_mention(own, where, ("present", None)))
                 self.mentions[-1].page = self.page
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
-        if kinds & _OTHER_TOPICS or not self.mentions:
+        if not self.mentions or not kinds.isdisjoint(_OTHER_TOPICS):
             return
-        if not (kinds & ADJECTIVES or "size" in kinds or ("label" in kinds and kinds & LOCATION)):
+        is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
+        if not is_described and ("label" not in kinds or kinds.isdisjoint(LOCATION)):
             return
         last, marks = self.mentions[-1], sentence.marks
         if last.status != "present" or not self._is_near(sentence):

@@ -54,8 +54,9 @@ def side_of(concept: str) -> Laterality:
 
 def merged_side(sides: Iterable[str]) -> Laterality:
     """One side for all that are named: left and right together are both."""
-    said = set(sides) - {"unknown"}
-    return side_of(next(iter(said))) if len(said) == 1 else "bilateral" if said else "unknown"
+    said = set(sides)
+    said.discard("unknown")
+    return side_of(said.pop()) if len(said) == 1 else "bilateral" if said else "unknown"
 
 
 def place_of(marks: Iterable[Mark]) -> Place:
@@ -67,6 +68,8 @@ def place_of(marks: Iterable[Mark]) -> Place:
     distance: float | None = None
     for mark in marks:
         kind = mark.kind
+        if kind not in LOCATION:
+            continue
         if kind == "side":
             sides.append(mark.concept)
         elif kind == "quadrant":

@@ -22,9 +22,9 @@ def split_off(marks: list[Mark], head: int, own: list[int]) -> tuple[list[Mark],
 
     So is the second of ``a stable group of calcifications in the upper breast and a new group in the lower breast``.
     """
-    is_spread = any(index < head and marks[index].concept in _SPREAD for index in own)
-    is_group = any(index < head and marks[index].concept == "grouped" for index in own)
-    for index in own if is_spread or is_group else ():
+    before = [marks[index].concept for index in own if index < head]
+    is_spread = not _SPREAD.isdisjoint(before)
+    for index in own if is_spread or "grouped" in before else ():
         mark = marks[index]
         if index <= head or mark.kind != "distribution" or mark.concept in _SPREAD or not mark.meaning.alone:
             continue
