@@ -33,7 +33,7 @@ def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Asses
     benign = _benign_sides(assessments)
     found: list[Recommendation] = []
     for sentence in layout.sentences:
-        if sentence.section != "teaching" and sentence.kinds & _ACTING:
+        if sentence.section != "teaching" and not sentence.kinds.isdisjoint(_ACTING):
             found += _asked_in(page, sentence, context, benign)
         elif (time := bare_interval(sentence)) is not None:
             _with_interval(found, time, context.side_for(sentence, "short-interval-mammogram"), page)
@@ -48,7 +48,9 @@ def _without_repetitions(found: list[Recommendation]) -> list[Recommendation]:
 
 
 def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[str]) -> list[Recommendation]:
-    with_exams = bool(sentence.kinds & TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
+    with_exams = (
+        not sentence.kinds.isdisjoint(TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
+    )
     steps = steps_of(sentence, with_exams)
     asked = are_asked(page, sentence, steps)
     if not any(asked):
@@ -56,9 +58,11 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
     found: dict[tuple[str, Laterality], Recommendation] = {}
     sides = _sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
     for place, (step, is_asked) in enumerate(zip(steps, asked, strict=True)):
+        if not is_asked:
+            continue
         interval = interval_of(sentence.marks, steps, place)
         months = interval.value if interval is not None else period_within(page, step.mark)
-        if not is_asked or (step.mark.kind == "exam" and not months):
+        if step.mark.kind == "exam" and not months:
             continue
         action = _resolved(step, months, _guidance_of(sentence.marks, step))
         side = sides[place] if sides[place] != "unknown" else context.side_for(sentence, action)
@@ -219,9 +223,10 @@ class _Context:
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
-        if side == "unknown" or (self.is_worrying and not _is_worrying(sentence)):
+        is_worrying = _is_worrying(sentence)
+        if side == "unknown" or (self.is_worrying and not is_worrying):
             return  # "suspicious on the right. Left breast benign. Biopsy is recommended."
-        self.side, self.is_worrying = side, _is_worrying(sentence)
+        self.side, self.is_worrying = side, is_worrying
         if sentence.section in _SUMMARY:
             self.summary.add(side)
 

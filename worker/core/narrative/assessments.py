@@ -47,7 +47,6 @@ def read_assessments(page: Page, marks: list[Mark], layout: Layout) -> tuple[lis
 class _Judge:
     def __init__(self, page: Page, marks: list[Mark], layout: Layout, found: list[Found]) -> None:
         self.page, self.marks, self.layout = page, marks, layout
-        self.has_birads = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in marks)
         self.doubts: list[Doubt] = []
         self._take_headings(found)
         self._take_passages(found)
@@ -132,8 +131,11 @@ class _Judge:
             return "BI-RADS" if is_rated or found.category in _NO_DENSITY else "unknown"
         if found.scale:
             return found.scale
-        is_certain = self.has_birads or found.category in SUBCATEGORIES or self._has_official_name(found)
+        is_certain = found.category in SUBCATEGORIES or self._has_official_name(found) or self._names_birads()
         return "BI-RADS" if is_certain else "unknown"
+
+    def _names_birads(self) -> bool:
+        return any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in self.marks)
 
     def _has_official_name(self, found: Found) -> bool:
         """Whether the name that regulation gives this very category stands behind the number."""

@@ -23,10 +23,10 @@ def read_risks(page: Page, layout: Layout) -> list[Risk]:
     """Risk facts that are affirmed, each once."""
     found: dict[str, Risk] = {}
     for sentence in layout.sentences:
-        if not sentence.kinds & _RISKY:
+        if sentence.kinds.isdisjoint(_RISKY):
             continue
         for place, mark in enumerate(sentence.marks):
-            risk = _risk_at(sentence, place, mark)
+            risk = _risk_at(sentence, place, mark) if mark.kind in _RISKY else None
             if risk is not None:
                 found.setdefault(risk, Risk(risk, (page.evidence(mark),)))
     return list(found.values())
@@ -91,12 +91,12 @@ def read_density(page: Page, layout: Layout) -> str | None:
     """The density category a to d, by its words or its letter; never an assessment."""
     by_words: str | None = None
     for sentence in layout.sentences:
-        if not sentence.kinds & _DENSE:
+        if sentence.kinds.isdisjoint(_DENSE):
             continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "density":
                 by_words = by_words or mark.concept
-            elif _may_be_density(sentence, mark):
+            elif mark.kind in _DENSE and _may_be_density(sentence, mark):
                 letter = _letter_after(page, sentence, place)
                 if letter is not None:
                     return letter

@@ -42,8 +42,8 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     """Every category in reading order."""
     finder = _Finder(page, marks)
     done = -1
-    for place, mark in enumerate(marks):
-        if mark.kind in _NAMES and place > done and len(finder.found) < MOST_CATEGORIES:
+    for place in [k for k, mark in enumerate(marks) if mark.kind in _NAMES]:
+        if place > done and len(finder.found) < MOST_CATEGORIES:
             done = max(done, finder.read_at(place))
     finder.read_under_headings(sentences)
     return finder.found
@@ -117,8 +117,10 @@ class _Finder:
         firsts: list[int] = []
         for sentence in sentences:
             mark = sentence.marks[0]
+            if mark.kind not in DIGITS:
+                continue
             scale = sentence.scale or ("BI-RADS" if is_named and sentence.place.side in {"left", "right"} else "")
-            if mark.kind not in DIGITS or not scale or id(mark) in taken:
+            if not scale or id(mark) in taken:
                 continue
             if self._stands_alone(mark, sentence) or sentence.scale:
                 firsts = firsts or [mark.first for mark in self.marks]

@@ -222,7 +222,10 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     mark = marks[place]
     if not starts and mark.meaning.direction != "both":
         return False
-    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last and m.kind != "date"), None)
+    ahead = place + 1
+    while ahead < min(place + 4, len(marks)) and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
+        ahead += 1
+    following = marks[ahead] if ahead < min(place + 4, len(marks)) else None
     if following is not None and following.kind == "colon" and marks[place + 1].kind == "date":
         return True
     if following is not None and following.first == mark.last:

@@ -1,5 +1,7 @@
 """Numbers with what they count: sizes, distances from the nipple, clock positions, intervals."""
 
+from functools import lru_cache
+
 from worker.core.narrative.marks import Mark
 from worker.core.rules.words import Meaning
 
@@ -148,9 +150,15 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
 
 def _mark(kind: str, unit: Mark, first: int, last: int, value: float) -> Mark:
     """A measure; the row of its unit stands behind it."""
-    mark = Mark(Meaning(kind, "", unit.meaning.rule), first, last)
+    mark = Mark(_meaning(kind, unit.meaning.rule), first, last)
     mark.value = value
     return mark
+
+
+@lru_cache(maxsize=512)
+def _meaning(kind: str, rule: str) -> Meaning:
+    """One for all measures with a row of the tables behind them."""
+    return Meaning(kind, "", rule)
 
 
 def _distance(cue: Mark) -> str:

@@ -56,7 +56,7 @@ def merged_side(sides: Iterable[str]) -> Laterality:
     """One side for all that are named: left and right together are both."""
     said = set(sides)
     said.discard("unknown")
-    return side_of(said.pop()) if len(said) == 1 else "bilateral" if said else "unknown"
+    return "unknown" if not said else side_of(said.pop()) if len(said) == 1 else "bilateral"
 
 
 def place_of(marks: Iterable[Mark]) -> Place:

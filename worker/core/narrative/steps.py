@@ -21,6 +21,7 @@ _WITHIN_ONE = frozenset(
 )
 _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
 _PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
+_NAMES = frozenset(("action", "exam"))
 _GENERAL = frozenset(("follow-up", "short-interval-mammogram"))  # narrower names tell by which exam
 PAST = frozenset(("performed", "historical"))
 _WIDEST_GAP = 2  # unknown words inside one step
@@ -62,7 +63,7 @@ def steps_of(sentence: Sentence, with_exams: bool) -> list[Step]:
     steps: list[Step] = []
     covered = 0
     for place, mark in enumerate(marks):
-        if not _names_step(marks, place, with_exams) or mark.first < covered:
+        if mark.kind not in _NAMES or mark.first < covered or not _names_step(marks, place, with_exams):
             continue
         covered = mark.last
         if steps and _is_same(marks, steps[-1], place):

@@ -40,7 +40,7 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
         if is_of_tissue and sentence.section in own:
             for one in _suspected(page, sentence, layout):
                 found.setdefault((one.diagnosis, one.laterality), one)
-        if sentence.section == "teaching" or not sentence.kinds & _TISSUE:
+        if sentence.section == "teaching" or sentence.kinds.isdisjoint(_TISSUE):
             continue
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
