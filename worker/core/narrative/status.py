@@ -23,7 +23,7 @@ _FARTHEST_DENIAL = 2  # words between the two
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
-_LASTING = {"historical": "historical", "hypothetical": "hypothetical", "resolved": "resolved"}
+_LASTING: dict[str, FindingStatus] = {kind: kind for kind in ("historical", "hypothetical", "resolved")}
 _TURNS = frozenset(("comma", "current", "link", "change", "predicate", "negation", "colon", "action", *_LASTING))
 _TURNS |= HEADS | STATEMENT_ENDS | _ELSEWHERE  # only these begin, end or meet a scope
 
@@ -266,9 +266,7 @@ def _has_object(marks: list[Mark], place: int) -> bool:
 def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
     if kind == "hypothetical" and place and answers(scopes.marks, place):
         return  # "Calcificaciones: sí"
-    status: FindingStatus = (
-        "historical" if kind == "historical" else "resolved" if kind == "resolved" else "hypothetical"
-    )
+    status = _LASTING[kind]
     direction = mark.meaning.direction
     if direction == "backward" or (direction == "both" and scopes.open and not _has_object(scopes.marks, place)):
         if kind == "historical" and scopes.open and _dates_comparison(scopes.marks, scopes.open[-1], place):
