@@ -24,8 +24,6 @@ _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
 _LASTING: dict[str, FindingStatus] = {kind: kind for kind in ("historical", "hypothetical", "resolved")}
-_TURNS = frozenset(("comma", "current", "link", "change", "predicate", "negation", "colon", "action", *_LASTING))
-_TURNS |= HEADS | STATEMENT_ENDS | _ELSEWHERE  # only these begin, end or meet a scope
 
 Standing = tuple[FindingStatus, Mark | None]
 _THERE: Standing = ("present", None)
@@ -110,8 +108,6 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
     scopes = _Scopes(marks)
     for place, mark in enumerate(marks):
         kind = mark.kind
-        if kind not in _TURNS:
-            continue
         if kind in HEADS:
             scopes.head(place)
         elif _ends_all(marks, place):
