@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests.fhir_shapes import SNOMED, bundle, concept, observation, report
 from tests.resource_outcomes import BIOPSY, QUESTION, RECORDED, SAID, TODAY, outcome
-from tests.resource_scenarios import everything, outcomes
+from tests.resource_scenarios import assessed, decided, everything, finding, outcomes
 from worker.core.model import Evidence, Outcome, Plan
 from worker.core.resources import build_resources
 from worker.core.resources.frame import frame_of
@@ -17,7 +18,7 @@ from worker.core.resources.narrative_html import narrative
 from worker.core.resources.xhtml import restatused, status_line
 from worker.core.rules import Rules
 from worker.core.rules.output import Output
-from worker.core.standalone import decide_text
+from worker.core.standalone import decide_document, decide_text
 from worker.tables import FolderReader, default_folder
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -165,4 +166,26 @@ def test_every_category_and_tissue_result_stands_at_the_top(rules: Rules) -> Non
     one = words(_from_words("Grouped amorphous calcifications, left breast. BI-RADS 4A.", rules))
     assert "BI-RADS 4A left breast" not in one
     tissue = words(_from_words("Left breast, core biopsy: ductal carcinoma in situ.", rules))
-    assert 0 < tissue.index(f"{rules.planning.pathologies['dcis', 'any'].name} left breast") < tissue.index("What")
+    dcis = rules.planning.pathologies["dcis", "any"].name
+    assert 0 < tissue.index(f"{dcis} · left breast") < tissue.index("What")
+    hedged = words(_from_words("BI-RADS 4, left. Left breast, core biopsy: cannot exclude DCIS.", rules))
+    assert f"{dcis} (not certain) left breast" in hedged
+
+
+def test_the_groups_stand_at_the_top_each_with_its_place(rules: Rules) -> None:
+    """What a clinician must know first where there is no category: what is described, and in which breast."""
+    said = "Left breast: segmental fine pleomorphic calcifications, 12 mm. Right breast: diffuse round calcifications."
+    text = words(_from_words(said, rules))
+    assert "Calcifications: fine pleomorphic, segmental, 12 mm · left breast" in text
+    assert "Calcifications: round, diffuse · right breast" in text
+    none = words(_from_words("No calcifications, left breast. BI-RADS 1.", rules))
+    assert "Calcifications:" not in none
+    many = replace(assessed("4"), findings=tuple(replace(finding(), clock=clock) for clock in range(1, 9)))
+    assert "+ 2" in words(str(build_resources(decided(many, rules), rules, "R4", RECORDED)[0]["text"]["div"]))
+
+
+def test_a_code_is_shown_with_what_it_means(rules: Rules) -> None:
+    one = observation("o1", (SNOMED, "146611000146107"), concept((SNOMED, "397144001")))
+    (made,) = decide_document(bundle(report(one), one), rules, TODAY)
+    text = words(str(build_resources(made, rules, "R4", RECORDED)[0]["text"]["div"]))
+    assert "BI-RADS 4 397144001" in text

@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from worker.core.model import Activity, Laterality
+from worker.core.model import Activity, Coding, Evidence, Finding, Laterality, Pathology
 from worker.core.resources.frame import ACTION_SYSTEM, Frame
 from worker.core.resources.parts import coding, concept
 from worker.core.rules.output import Kind
 
-__all__ = ["action_concept", "action_title", "assessment_text", "body_site", "owner_concept", "place_of", "site_text"]
+__all__ = [
+    "action_concept",
+    "action_title",
+    "assessment_text",
+    "body_site",
+    "code_text",
+    "finding_text",
+    "owner_concept",
+    "place_of",
+    "site_text",
+    "tissue_text",
+]
 
 
 def action_title(frame: Frame, action: str) -> str:
@@ -42,9 +53,45 @@ def body_site(activity: Activity, frame: Frame) -> dict[str, Any]:
     return concept(place_of(activity, frame), *side, *quadrant)
 
 
-def place_of(activity: Activity, frame: Frame) -> str:
+def place_of(thing: Activity | Finding, frame: Frame) -> str:
     """``left breast, upper outer quadrant, 2 o'clock``."""
-    return site_text(frame, activity.laterality, activity.quadrant, activity.clock)
+    return site_text(frame, thing.laterality, thing.quadrant, thing.clock)
+
+
+def finding_text(frame: Frame, finding: Finding) -> str:
+    """``Calcifications: fine pleomorphic, grouped, new, 12 mm``."""
+    names = [_concept_text(frame, "morphology", shape) for shape in finding.morphology if shape != "generic"]
+    names += [_concept_text(frame, "distribution", finding.distribution)] if finding.distribution else []
+    names += [finding.change] if finding.change else []
+    names += [f"{finding.extent_mm:g} mm"] if finding.extent_mm else []
+    return f"{frame.output.say('text', 'calcifications')}{': ' if names else ''}{', '.join(names)}"
+
+
+def tissue_text(frame: Frame, tissue: Pathology) -> str:
+    """``Ductal carcinoma in situ (not certain)``."""
+    row = frame.rules.planning.pathology(tissue.diagnosis, ())
+    hedged = f" ({frame.output.say('text', 'hedged')})" if tissue.is_hedged else ""
+    return f"{row.name if row else tissue.diagnosis}{hedged}"
+
+
+def code_text(frame: Frame, evidence: Evidence) -> str:
+    """What a code that was read means; empty for one that nobody knows."""
+    system, _, code = evidence.text.rpartition("|")
+    row = frame.rules.vocabulary.row_of(Coding(system, code))
+    if row is None or row.group in ("wrong", "ignore"):
+        return ""
+    return (
+        assessment_text(row.scale, row.concept) if row.group == "category" else _display(frame, row.group, row.concept)
+    )
+
+
+def _concept_text(frame: Frame, group: str, name: str) -> str:
+    return _display(frame, group, name).lower() or name.replace("-", " ")
+
+
+def _display(frame: Frame, group: str, name: str) -> str:
+    row = frame.rules.vocabulary.concepts.get((group, name))
+    return row.display if row else ""
 
 
 def site_text(frame: Frame, laterality: Laterality, quadrant: str | None = None, clock: int | None = None) -> str:

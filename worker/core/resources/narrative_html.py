@@ -3,9 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
-from worker.core.model import Activity, Evidence, Issue
+from worker.core.model import Activity, Evidence, Issue, Pathology
 from worker.core.resources import xhtml
-from worker.core.resources.codes import action_title, assessment_text, is_for_person, place_of, site_text
+from worker.core.resources.codes import (
+    action_title,
+    assessment_text,
+    code_text,
+    finding_text,
+    is_for_person,
+    place_of,
+    site_text,
+    tissue_text,
+)
 from worker.core.resources.frame import Frame
 from worker.core.resources.sources import evidence_of, is_code, passages_of, place_in_text, report_source
 from worker.core.resources.xhtml import code, muted, paragraph, said, strong
@@ -16,6 +25,7 @@ __all__ = ["narrative"]
 QUOTE_CHARACTERS = 160
 PASSAGE_CHARACTERS = 400
 QUOTES_OF_AN_ISSUE = 3  # the DetectedIssue has them all
+MOST_DESCRIBED = 6  # groups on the face; the words of all stand below
 
 
 def narrative(frame: Frame) -> str:
@@ -26,28 +36,46 @@ def narrative(frame: Frame) -> str:
 
 def _face(frame: Frame) -> str:
     outcome, say = frame.outcome, frame.output.say
-    plan = outcome.plan
     tones = ("hold", "held") if outcome.hold else ("draft", "draft")
     status = xhtml.status_line(tones[0], say("label", tones[1]))
-    category = assessment_text(plan.scale, plan.category) or say("text", "no-category")
+    source = paragraph(muted(report_source(outcome.report)["display"]))
+    return "".join((status, _headline(frame), _results(frame), _described(frame), source))
+
+
+def _headline(frame: Frame) -> str:
+    """The category that governs; without one the worst tissue result; else that there is none."""
+    plan, planning = frame.outcome.plan, frame.rules.planning
+    name = assessment_text(plan.scale, plan.category)
+    meaning = planning.assessment(plan.scale, plan.category).name if plan.scale and plan.category else ""
+    if not name:
+        tissue = max(frame.outcome.reading.pathology, key=lambda one: _rank(frame, one), default=None)
+        name = tissue_text(frame, tissue) if tissue else frame.output.say("text", "no-category")
     where = site_text(frame, plan.laterality)
-    meaning = frame.rules.planning.assessment(plan.scale, plan.category).name if plan.scale and plan.category else ""
-    title = f'<b style="font-size:20px">{said(category)}</b> {_large(meaning)} {_large(where)}'
-    return "".join(
-        (status, paragraph(title), _results(frame), paragraph(muted(report_source(outcome.report)["display"])))
-    )
+    return paragraph(f'<b style="font-size:20px">{said(name)}</b> {_large(meaning)} {_large(where)}')
+
+
+def _rank(frame: Frame, tissue: Pathology) -> int:
+    row = frame.rules.planning.pathology(tissue.diagnosis, ())
+    return row.rank if row else 0
 
 
 def _results(frame: Frame) -> str:
     """Every category where there are several, and every tissue result: the headline names only one."""
-    reading, planning = frame.outcome.reading, frame.rules.planning
+    reading = frame.outcome.reading
     current = [one for one in reading.assessments if one.status == "current"]
     found = [f"{assessment_text(one.scale, one.category)} {site_text(frame, one.laterality)}" for one in current]
     several = list(dict.fromkeys(found)) if len({(one.scale, one.category) for one in current}) > 1 else []
-    for tissue in reading.pathology:
-        row = planning.pathology(tissue.diagnosis, ())
-        several.append(f"{row.name if row else tissue.diagnosis} {site_text(frame, tissue.laterality)}")
+    if current or len(reading.pathology) > 1:
+        several += [f"{tissue_text(frame, one)} {site_text(frame, one.laterality)}" for one in reading.pathology]
     return paragraph(" · ".join(strong(each) for each in dict.fromkeys(several))) if several else ""
+
+
+def _described(frame: Frame) -> str:
+    """The calcifications as they are described, each group with its place."""
+    present = [one for one in frame.outcome.reading.findings if one.status == "present"]
+    told = [f"{said(finding_text(frame, one))} · {said(place_of(one, frame))}" for one in present[:MOST_DESCRIBED]]
+    left = len(present) - len(told)
+    return paragraph(xhtml.lines((*told, muted(f"+ {left}") if left else ""))) if told else ""
 
 
 def _large(text: str) -> str:
@@ -71,7 +99,7 @@ def _issue(frame: Frame, issue: Issue) -> str:
     due = f"{say('label', 'by')} {issue.due.isoformat()}" if issue.due else ""
     asked = ", ".join(part for part in (say("owner", issue.owner), due, issue.severity) if part)
     passages = [passage for passage, _ in passages_of(issue.evidence, frame.outcome)][:QUOTES_OF_AN_ISSUE]
-    quotes = " · ".join(f"{_quote(e)} {muted(place_in_text(e))}" for e in passages)
+    quotes = " · ".join(f"{_quote(frame, e)} {muted(place_in_text(e))}" for e in passages)
     return paragraph(xhtml.lines((f"{said(issue.text)} {muted(f'({asked})')} {code(issue.rule)}", quotes)))
 
 
@@ -100,7 +128,7 @@ def _activity(frame: Frame, activity: Activity) -> tuple[str, ...]:
         *_dates(frame, activity),
     )
     passages = [passage for passage, _ in passages_of(activity.evidence, frame.outcome)]
-    why = (*(_quote(e) for e in passages[:2]), " ".join(code(rule) for rule in activity.rules))
+    why = (*(_quote(frame, e) for e in passages[:2]), " ".join(code(rule) for rule in activity.rules))
     return xhtml.lines(what), _where(frame, activity), xhtml.lines(when), xhtml.lines(why)
 
 
@@ -133,7 +161,7 @@ def _words(frame: Frame) -> str:
         return ""
     rows = (
         (
-            _quote(e, PASSAGE_CHARACTERS),
+            _quote(frame, e, PASSAGE_CHARACTERS),
             xhtml.lines((muted(place_in_text(e)), " ".join(code(rule) for rule in dict.fromkeys(rules)))),
         )
         for e, rules in found
@@ -141,9 +169,9 @@ def _words(frame: Frame) -> str:
     return xhtml.heading(frame.output.say("label", "evidence")) + xhtml.table((), rows)
 
 
-def _quote(evidence: Evidence, most: int = QUOTE_CHARACTERS) -> str:
+def _quote(frame: Frame, evidence: Evidence, most: int = QUOTE_CHARACTERS) -> str:
     if is_code(evidence):
-        return code(evidence.text.rpartition("|")[2])
+        return f"{said(code_text(frame, evidence))} {code(evidence.text.rpartition('|')[2])}".strip()
     text = " ".join(evidence.text.split())
     short = text if len(text) <= most else f"{text[:most]}…"
     return f"“{said(short)}”" if short else ""
