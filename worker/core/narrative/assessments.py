@@ -4,7 +4,7 @@ Assessments: categories with their scale, scope and standing.
 Never a category out of words alone, never a scale out of a bare number; an addendum never lowers without a question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
@@ -113,7 +113,9 @@ class _Judge:
         if found.is_range and status == "current":
             self.doubts.append(Doubt("C-09", "category-range", evidence))
         side, scope = self._scope(found, sentence)
-        category = _FOR_PRIORS if found.category == "0" and self._waits_for_priors(found) else found.category
+        category = found.category
+        if category == "0" and (name := self._waits_for_priors(found)):
+            category, evidence = _FOR_PRIORS, (*evidence, self.page.evidence(name))
         return Assessment(scale, category, scope, side, status, evidence)  # type: ignore[arg-type]
 
     def _names_earlier_exam(self, sentence: Sentence | None) -> bool:
@@ -139,15 +141,16 @@ class _Judge:
 
     def _has_official_name(self, found: Found) -> bool:
         """Whether the name that regulation gives this very category stands behind the number."""
-        return any(name[:1] == found.category[:1] for name in self._names_behind(found))
+        return any(name.concept[:1] == found.category[:1] for name in self._names_behind(found))
 
-    def _waits_for_priors(self, found: Found) -> bool:
+    def _waits_for_priors(self, found: Found) -> Mark | None:
         """``0: need prior mammograms for comparison``."""
-        return _FOR_PRIORS in self._names_behind(found)
+        return next((name for name in self._names_behind(found) if name.concept == _FOR_PRIORS), None)
 
-    def _names_behind(self, found: Found) -> list[str]:
+    def _names_behind(self, found: Found) -> Iterator[Mark]:
         behind = self.marks[found.last].last
-        return [self.page.name_at(word) for word in range(behind, behind + _FARTHEST_NAME)]
+        names = (self.page.name_mark(word) for word in range(behind, behind + _FARTHEST_NAME))
+        return (name for name in names if name is not None)
 
     def _scope(self, found: Found, sentence: Sentence | None) -> tuple[Laterality, str]:
         if found.is_overall and found.side == "unknown":

@@ -72,9 +72,14 @@ class Page:
 
     def name_at(self, word: int) -> str:
         """The category whose official name starts at a word, or nothing."""
+        mark = self.name_mark(word)
+        return mark.concept if mark is not None else ""
+
+    def name_mark(self, word: int) -> Mark | None:
+        """The official name that starts at a word."""
         node = self.lexicon.names.get(self.words[word]) if word < len(self.words) else None
-        meanings = _longest(node, self.words, word)[0] if node is not None else ()
-        return meanings[0].concept if meanings else ""
+        meanings, end = _longest(node, self.words, word) if node is not None else ((), word)
+        return Mark(meanings[0], word, end) if meanings else None
 
     def meanings_at(self, word: int) -> tuple[Meaning, ...]:
         """What the longest phrase that starts at a word says, even inside a longer phrase."""
