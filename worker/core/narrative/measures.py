@@ -18,7 +18,7 @@ _LISTING = frozenset(("comma", "and", "or"))
 _NUMBERS = frozenset(("number", "numeral"))
 _COUNTED = frozenset(("side", "scale", "category", "colon"))  # a number behind them is a category
 _JOINS = frozenset(("times", "slash", "dash"))
-_MEASURING = frozenset(("unit", "interval", "clock", "colon"))
+_MEASURING = frozenset(("unit", "interval", "clock", "colon", *_LISTING))
 
 
 def with_measures(marks: list[Mark], words: list[str]) -> list[Mark]:
