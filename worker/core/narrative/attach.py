@@ -181,7 +181,7 @@ def _run_before(marks: list[Mark], head: int, last_head: int) -> tuple[int, bool
         elif kind in _JOINS:
             if _adjective_before(marks, place, last_head) == NOBODY:
                 return start, False
-        elif kind not in _PASSED and place != opened and not _is_of_group(marks, place):
+        elif kind not in _PASSED and place != opened and not _is_within(marks, place):
             return start, False
         right = place
         place -= 1
@@ -202,9 +202,16 @@ def _brackets_before(marks: list[Mark], close: int, last_head: int) -> tuple[int
     return (NOBODY, close) if inside & _NOT_INSERTED else (opened, opened)
 
 
-def _is_of_group(marks: list[Mark], place: int) -> bool:
-    """The ``of`` of ``a group of some ten calcifications``; ``the group of`` is one phrase that says two things."""
-    before = marks[place - 1]
+def _is_within(marks: list[Mark], place: int) -> bool:
+    """
+    Words inside a noun phrase that would end one elsewhere.
+
+    The ``of`` of ``a group of some ten calcifications`` (``the group of`` is one phrase that says two things), and an
+    adjective that ties to what was named before (``a mass with coarse internal calcification``).
+    """
+    mark, before = marks[place], marks[place - 1]
+    if mark.kind == "link" and not mark.concept and mark.last - mark.first == 1:
+        return before.kind in ADJECTIVES and before.last == mark.first
     return before.concept == "grouped" and (marks[place].kind == "break" or before.first == marks[place].first)
 
 

@@ -9,6 +9,7 @@ __all__ = ["with_measures"]
 
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
+_ALSO_SAID = frozenset(("side", "quadrant"))  # by words of distance
 _SIZE, _DISTANCE, _OTHER_DISTANCE = "size", "nipple-distance", "other-distance"
 _CLOCK, _INTERVAL, _AGE = "clock-position", "time", "age"
 _LONGEST_INTERVAL = 120  # months; nobody is asked to come back after more: "70 years" is an age
@@ -135,8 +136,8 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
         if other.kind in {"size", "nipple-distance"}:
             return _mark(other.kind, marks[end], marks[place].first, other.last, max(value, other.value)), after
     first, last, after = marks[place].first, marks[end].last, end + 1
-    if _kind(marks, after) == "side" and _kind(marks, after + 1) == "distance" and _touches(marks, after):
-        after += marks[after].first == marks[after + 1].first  # "from the left nipple" also says a side
+    if _kind(marks, after) in _ALSO_SAID and _kind(marks, after + 1) == "distance" and _touches(marks, after):
+        after += marks[after].first == marks[after + 1].first  # "from the left nipple", "superior to the nipple"
     if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
         return _mark(_distance(marks[after]), marks[after], first, marks[after].last, value), after + 1
     after = end + 1
