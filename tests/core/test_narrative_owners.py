@@ -116,3 +116,100 @@ def test_a_group_among_scattered_ones_is_its_own_and_neither_is_none(
 )
 def test_calcium_that_layers_is_milk_of_calcium(text: str, findings: list[str], rules: Rules) -> None:
     assert found(rules, text) == findings
+
+
+ONE_NOUN = [
+    (
+        "Two groups of amorphous calcifications in the left breast, one at 10 o'clock, one at 2 o'clock.",
+        ["present left amorphous grouped 10h", "present left amorphous grouped 2h"],
+    ),
+    (
+        "Two groups of punctate calcifications in the right breast: one at 10:00, 8 mm, and another at 2:00, 5 mm.",
+        ["present right punctate grouped 10h 8mm", "present right punctate grouped 2h 5mm"],
+    ),
+    (
+        "Calcifications in the right breast, a pleomorphic group at 10 o'clock and an amorphous one at 2 o'clock.",
+        ["present right fine-pleomorphic grouped 10h", "present right amorphous 2h"],
+    ),
+    (
+        "Amorphous calcifications in both the upper outer quadrant and the retroareolar region of the left breast.",
+        ["present left amorphous upper-outer", "present left amorphous subareolar"],
+    ),
+    (
+        "Grouped calcifications in the right breast at 10 o'clock and in the left breast at 2 o'clock.",
+        ["present right grouped 10h", "present left grouped 2h"],
+    ),
+    # one group, however many words tell where
+    ("Grouped calcifications, upper outer quadrant, 2 o'clock, left breast.", ["present left grouped upper-outer 2h"]),
+    ("Grouped calcifications in the upper, outer right breast.", ["present right grouped upper-outer"]),
+    (
+        "Regional calcifications in the upper outer and lower outer quadrants of the left breast.",
+        ["present left regional upper-outer"],
+    ),
+    (
+        "Calcifications extending over the upper outer and upper inner quadrants of the left breast.",
+        ["present left upper-outer"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "findings"), ONE_NOUN, ids=[text[:60] for text, _ in ONE_NOUN])
+def test_groups_that_share_a_noun_are_told_apart_by_their_places(text: str, findings: list[str], rules: Rules) -> None:
+    assert found(rules, text) == findings
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Zwei Gruppen amorpher Verkalkungen links, eine bei 10 Uhr, eine bei 2 Uhr."),
+        ("es", "Dos grupos de microcalcificaciones amorfas en mama izquierda, uno en hora 10 y otro en hora 2."),
+        ("fr", "Deux foyers de microcalcifications amorphes du sein gauche, l'un à 10 heures, l'autre à 2 heures."),
+        ("pt", "Dois grupos de microcalcificações amorfas na mama esquerda, um às 10 horas e outro às 2 horas."),
+        ("zh", "左乳见两簇无定形钙化，分别位于10点钟及2点钟。"),
+    ],
+)
+def test_groups_that_share_a_noun_are_told_apart_in_each_language(language: str, text: str, rules: Rules) -> None:
+    notes = [note_of_finding(finding) for finding in read(rules, text, language=language).findings]
+    assert notes == ["present left amorphous grouped 10h", "present left amorphous grouped 2h"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "BI-RADS 2 both breasts."),
+        ("en", "Bilateral BI-RADS 2."),
+        ("en", "BI-RADS 2 for both breasts. Bilateral mammogram in one year."),
+        ("en", "Both breasts: BI-RADS 2."),
+        ("de", "BI-RADS 2 beidseits."),
+        ("es", "BI-RADS 2 bilateral."),
+        ("fr", "ACR 2 des deux seins."),
+        ("pt", "BI-RADS 2 em ambas as mamas."),
+        ("zh", "双侧BI-RADS 2。"),
+    ],
+)
+def test_a_category_of_both_breasts_is_that_of_each(language: str, text: str, rules: Rules) -> None:
+    said = read(rules, text, language=language).assessments
+    assert [(one.category, one.laterality, one.scope) for one in said] == [
+        ("2", "right", "breast"),
+        ("2", "left", "breast"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bilateral mammogram BI-RADS 2.",
+        "BI-RADS 2, bilateral mammogram in one year.",
+        "IMPRESSION: Bilateral benign calcifications, BI-RADS 2.",
+    ],
+)
+def test_an_exam_or_a_finding_of_both_breasts_is_no_category_of_each(text: str, rules: Rules) -> None:
+    assert [(one.category, one.scope) for one in read(rules, text).assessments] == [("2", "overall")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Left breast: BI-RADS 2. Overall: BI-RADS 4A.", "Left breast: BI-RADS 2.\nBI-RADS 4A overall."]
+)
+def test_what_is_said_overall_is_not_the_last_breasts(text: str, rules: Rules) -> None:
+    said = [(one.category, one.laterality) for one in read(rules, text).assessments]
+    assert said == [("2", "left"), ("4A", "unknown")]

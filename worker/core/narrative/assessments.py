@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
+from worker.core.narrative.breasts import of_each_breast
 from worker.core.narrative.categories import MOST_CATEGORIES, Found, find_categories
 from worker.core.narrative.digits import CONCERN, SUBCATEGORIES
 from worker.core.narrative.layout import Layout
@@ -32,7 +33,7 @@ _UNREAD = frozenset(("density", "other"))  # scales of something else
 
 def read_assessments(page: Page, marks: list[Mark], layout: Layout) -> tuple[list[Assessment], list[Doubt]]:
     """Every category said, with its scope and standing; doubts where the scale or the category is not certain."""
-    found = find_categories(page, marks, layout.sentences)
+    found = of_each_breast(marks, find_categories(page, marks, layout.sentences))
     if not found:
         return [], []
     judge = _Judge(page, marks, layout, found)
@@ -56,7 +57,8 @@ class _Judge:
         A category under ``Left breast:`` is that breast's if it is on its line, if a finding stands with it, or if both
         breasts have one.
         """
-        under = [f for f in found if f.side == "unknown" and self._heading_side(f) in {"left", "right"}]
+        unsaid = [f for f in found if f.side == "unknown" and not f.is_overall]
+        under = [f for f in unsaid if self._heading_side(f) in {"left", "right"}]
         sides = {self._heading_side(f) for f in under} | {f.side for f in found if f.side != "unknown"}
         is_shared = len(sides) > 1 or self.layout.only_side != "unknown"
         for each in under:

@@ -22,9 +22,8 @@ _SKIPPED = frozenset(
         "section",
     )
 )
-_BESIDE_SIDES = frozenset(
-    ("side", "side-initial", "open", "break", "exam", "dash", "times")
-)  # "a" joins sizes, and is "at"
+# "a" joins sizes, and is "at"
+_BESIDE_SIDES = frozenset(("side", "side-initial", "open", "break", "exam", "dash", "times"))
 _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
 _BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
@@ -47,6 +46,16 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
             done = max(done, finder.read_at(place))
     finder.read_under_headings(sentences)
     return finder.found
+
+
+def _says_overall(around: tuple[Mark | None, ...]) -> bool:
+    """Whether the words right before or behind say so: ``Overall: BI-RADS 2``, ``BI-RADS 4A overall``."""
+    is_open = True
+    for mark in around:
+        if is_open and mark is not None and mark.kind == "overall":
+            return True
+        is_open = mark is None or (is_open and mark.kind in {"colon", "break"})
+    return False
 
 
 class _Finder:
@@ -73,7 +82,8 @@ class _Finder:
         if found is None:
             return place
         found.scale = found.scale or self._scale_behind(found)
-        found.is_overall = mark.concept == "overall" or (place > 0 and self.marks[place - 1].kind == "overall")
+        around = (*self.marks[max(0, place - 2) : place][::-1], None, *self.marks[found.last + 1 : found.last + 3])
+        found.is_overall = mark.concept == "overall" or _says_overall(around)
         self.found.append(found)
         later = later_of_change(self.digits, found, place)
         if later is not None:

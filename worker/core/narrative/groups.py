@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from worker.core.model import Finding
 from worker.core.narrative.mentions import Mention
-from worker.core.narrative.places import Place
+from worker.core.narrative.places import Place, quadrants_agree
 
 __all__ = ["findings_of"]
 
@@ -53,7 +53,7 @@ def _places_agree(a: Place, b: Place) -> bool:
     """Whether both may be one place: neither says what the other's words exclude."""
     if a.side != b.side and "unknown" not in (a.side, b.side):
         return False
-    if a.quadrant and b.quadrant and not _quadrants_agree(a.quadrant, b.quadrant):
+    if a.quadrant and b.quadrant and not quadrants_agree(a.quadrant, b.quadrant):
         return False
     return not (a.clock and b.clock and a.clock != b.clock)
 
@@ -68,10 +68,6 @@ def _likeness(group: Mention, mention: Mention) -> int:
         + 2 * bool(_named(group) & _named(mention))
         + (group.distribution is not None and group.distribution == mention.distribution)
     )
-
-
-def _quadrants_agree(a: str, b: str) -> bool:
-    return a == b or a in b.split("-") or b in a.split("-")
 
 
 def _shapes_agree(group: Mention, mention: Mention) -> bool:

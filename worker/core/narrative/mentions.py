@@ -9,7 +9,7 @@ from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
 from worker.core.narrative.sentence import Sentence
-from worker.core.narrative.several import names_a_group, split_off
+from worker.core.narrative.several import groups_of, names_a_group
 from worker.core.narrative.status import Standing, standings_of
 
 __all__ = ["Mention", "mentions_of"]
@@ -110,7 +110,7 @@ class _Reader:
         for head, standing in standings.items():
             if marks[head].kind != "calcification" or ("organ" in kinds and _is_elsewhere(marks, head)):
                 continue
-            own, second = split_off(marks, head, owned[head])
+            own, *others = groups_of(marks, head, owned[head])
             place = self.focus.place_for(sentence, head, own, owned, standing[0])
             is_taught = sentence.section == "teaching"
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
@@ -120,9 +120,9 @@ class _Reader:
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
-            if second:
-                where = self.focus.place_for(sentence, head, second, owned, standing[0])
-                self.mentions.append(_mention(second, where, standing))
+            for other in others:
+                where = self.focus.place_for(sentence, head, other, owned, standing[0])
+                self.mentions.append(_mention(other, where, standing))
                 self.mentions[-1].page = self.page
             self.last_index = sentence.index
         if not kinds.isdisjoint(_EXCEPTING):
