@@ -343,3 +343,13 @@ def test_a_category_is_about_the_finding_of_its_own_observation(names: tuple[str
     case = case_of(read(document, rules), report_of(document, rules), rules, date(2026, 11, 22))
     own = {one.assessment.category: one.finding.morphology for one in case.assessed if one.finding}
     assert own == {"4": ("amorphous",), "2": ("round",)}
+
+
+def test_what_both_breasts_are_screened_for_is_left_for_the_one_without_a_work_up(rules: Rules) -> None:
+    """INV-4, INV-5: a finding in the left breast takes no screening from the right."""
+    right = calcs("right", "round", distribution="diffuse")
+    said = (cat("0", "left", "finding"), cat("1", scope="finding"))
+    for findings in ((right,), (right, calcs("left", "round", distribution="diffuse"))):
+        plan = plan_for(rules, *findings, *said)
+        assert [a.laterality for a in plan.activities if a.action == "routine-screening"] == ["right"]
+    assert "routine-screening" not in actions(plan_for(rules, cat("4", "left"), cat("2", "left")))

@@ -215,6 +215,14 @@ CASES = [
     Case("C-09", "two overall categories", (cat("2"), cat("4")), HIGH),
     Case("C-09", "two for one breast", (cat("2", "left"), cat("0", "left")), HIGH),
     Case("C-09", "overall below its part", (cat("2"), cat("4", "left")), HIGH),
+    Case("C-09", "a breast below its finding", (FINE, cat("4", "left", "finding"), cat("2", "left", "breast")), HIGH),
+    Case("C-09", "near miss: a breast above its finding", (FINE, cat("2", "left", "finding"), cat("4", "left")), None),
+    Case(
+        "C-09",
+        "near miss: a finding of the other breast",
+        (cat("4", "left", "finding"), cat("2", "right", "breast")),
+        None,
+    ),
     Case("C-09", "overall above both breasts", (cat("4"), cat("1", "left"), cat("2", "right")), HIGH),
     Case("C-09", "results that never came", (cat("2"),), HIGH, a_report(missing=("Observation/9",))),
     Case(

@@ -5,6 +5,7 @@ A running series is not restarted: the next visit is the report's own, and no la
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from worker.core.asked import planned_action
@@ -14,20 +15,25 @@ from worker.core.ladder import Cause, Wanted, wanted
 from worker.core.model import Laterality, Recommendation
 from worker.core.rules.plan_rows import ActionRow
 
+_OTHER: dict[Laterality, Laterality] = {"left": "right", "right": "left"}
+
 __all__ = ["is_running", "running_step", "wanted_by_categories"]
 
 
 def wanted_by_categories(case: Case) -> Iterator[Wanted]:
     """What each current category wants; routine screening waits where the same breast has a category above routine."""
     for one in case.assessed:
-        if one.row.level == 1 and _is_outranked(one, case):
-            continue
-        yield from _wanted_by_category(one, case)
+        side = _left_to_screen(one, case) if one.row.level == 1 else one.laterality
+        if side is not None:
+            yield from _wanted_by_category(one if side == one.laterality else replace(one, laterality=side), case)
 
 
-def _is_outranked(one: Assessed, case: Case) -> bool:
-    """Whether a category above routine is about the same breast: what it finds decides when the next screening is."""
-    return any(other.row.level > 1 and meets(other.laterality, one.laterality) for other in case.assessed)
+def _left_to_screen(one: Assessed, case: Case) -> Laterality | None:
+    """Its breasts without a category above routine: what that one finds decides when the next screening is."""
+    above = {o.laterality for o in case.assessed if o.row.level > 1 and meets(o.laterality, one.laterality)}
+    if not above:
+        return one.laterality
+    return _OTHER.get(above.pop()) if one.laterality == "bilateral" and len(above) == 1 else None
 
 
 def _wanted_by_category(one: Assessed, case: Case) -> Iterator[Wanted]:

@@ -9,6 +9,7 @@ from worker.core.safety.raised import Raised
 
 __all__ = ["category_questions", "described"]
 
+_WIDTH = {"finding": 0, "breast": 1, "overall": 2}
 # Level of a proven cancer on the action ladder: it ranks no other lesion, so it disagrees with none.
 _PROVEN = 6
 
@@ -89,10 +90,10 @@ def _clashes(one: Assessed, other: Assessed) -> bool:
         return True
     if scopes == {"breast"}:
         return one.assessment.laterality == other.assessment.laterality
-    if "overall" not in scopes:
+    if scopes == {"finding"}:
         return False
-    overall, part = (one, other) if one.assessment.scope == "overall" else (other, one)
-    return overall.row.rank < part.row.rank
+    whole, part = (one, other) if _WIDTH[one.assessment.scope] > _WIDTH[other.assessment.scope] else (other, one)
+    return whole.row.rank < part.row.rank and meets(whole.assessment.laterality, part.laterality)
 
 
 def _overall_above_both(known: list[Assessed]) -> Iterator[Raised]:
