@@ -178,6 +178,17 @@ TRAPS: dict[str, tuple[Json, Expected]] = {
         rep(obs(BIRADS, says(CATEGORIES["4"]), says("80248007", text="Right breast"))),
         Expected(level=4, hold=True, asks="C-08"),
     ),
+    "an impression below its findings": (
+        rep(says="FINDINGS: left breast BI-RADS 4 calcifications. IMPRESSION: BI-RADS 2."),
+        Expected(level=4, hold=True, at=BIOPSY_LEFT, asks="C-09"),
+    ),
+    "an impression of the other breast": (
+        rep(
+            says="FINDINGS: grouped fine pleomorphic calcifications in the left breast. "
+            "IMPRESSION: suspicious calcifications right breast. BI-RADS 4."
+        ),
+        Expected(level=4, hold=True, at={"biopsy": {"left", "right", "bilateral"}}, asks="C-08"),
+    ),
     # ---- the category in an unusual place
     "only an Observation's string": (rep(obs(BIRADS, "4B", LEFT)), Expected(level=4, category="4B", at=BIOPSY_LEFT)),
     "only an integer": (rep(obs(BIRADS, 5, LEFT)), Expected(level=5)),
@@ -364,6 +375,14 @@ TRAPS: dict[str, tuple[Json, Expected]] = {
     "benign tissue at a 5": (
         rep(cat("5", LEFT), says="Biopsy yielded benign fibrocystic change. BI-RADS 5."),
         Expected(level=5, hold=True, asks="C-11"),
+    ),
+    "benign tissue under a heading, at a 4C": (
+        rep(says="Left BI-RADS 4C. ADDENDUM: Pathology: benign. Concordant."),
+        Expected(level=4, hold=True, at=BIOPSY_LEFT, asks="C-11"),
+    ),
+    "tissue still to come, under a heading": (
+        rep(says="Left BI-RADS 4. PATHOLOGY: pending."),
+        Expected(level=4, hold=True, at={"obtain-pathology": {"left"}}, asks="C-12"),
     ),
     "a cancer that was found since": (
         rep(cat("4", LEFT), extra=(about("Condition", "399935008", bodySite=[LEFT], recordedDate="2026-10-03"),)),

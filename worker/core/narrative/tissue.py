@@ -16,6 +16,7 @@ _UNTOLD = frozenset(("negation", "historical", "hypothetical", "family"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "exception", "existence"))
 _SEVERAL = 2
 _TISSUE = frozenset(("pathology", "concordance"))
+_NAMED = frozenset(("pathology", "calcification", "lesion"))  # what "benign" may be said of besides the tissue
 # Where a pathologist's report tells its results; not its history or the question that was asked.
 _OWN_SECTIONS = frozenset(("", "findings", "impression", "assessment", "addendum"))
 _ALWAYS = frozenset(("pending",))
@@ -37,9 +38,9 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
     is_report = is_of_tissue or (bool(layout.sentences) and layout.sentences[0].section == "pathology")
     own = _OWN_SECTIONS if is_of_tissue else frozenset(("impression",)) if is_report else frozenset[str]()
     for sentence in layout.sentences:
-        if is_of_tissue and sentence.section in own:
-            for one in _suspected(page, sentence, layout):
-                found.setdefault((one.diagnosis, one.laterality), one)
+        is_own = is_of_tissue and sentence.section in own
+        for one in _suspected(page, sentence, layout) if is_own else _called_benign(page, sentence, layout):
+            found.setdefault((one.diagnosis, one.laterality), one)
         if sentence.section == "teaching" or sentence.kinds.isdisjoint(_TISSUE):
             continue
         for place, mark in enumerate(sentence.marks):
@@ -68,6 +69,15 @@ def _suspected(page: Page, sentence: Sentence, layout: Layout) -> Iterator[Patho
         if named is not None:
             suspected = _diagnosis(page, sentence, place, layout)
             yield replace(suspected, diagnosis=named.concept, is_hedged=True)
+
+
+def _called_benign(page: Page, sentence: Sentence, layout: Layout) -> Iterator[Pathology]:
+    """``Pathology: benign.`` -- where no lesion is named, it is the tissue itself that is."""
+    if sentence.section != "pathology" or sentence.kinds & (_NAMED | _UNTOLD):
+        return
+    for place, mark in enumerate(sentence.marks):
+        if (mark.kind, mark.concept) == ("descriptor", "benign-appearing"):
+            yield replace(_diagnosis(page, sentence, place, layout), diagnosis="benign")
 
 
 def _is_told(page: Page, sentence: Sentence, place: int, own: frozenset[str]) -> bool:
