@@ -34,6 +34,7 @@ def owned_by_heads(sentence: Sentence, is_postnominal: bool) -> dict[int, list[i
     owners = _owners(marks, is_postnominal)
     if "size" in kinds:
         _return_sizes(marks, owners)
+        _take_measured(marks, owners)
     if "distribution" in kinds and "lesion" in kinds:
         _return_distributions(marks, owners)
     owned: dict[int, list[int]] = {}
@@ -123,6 +124,16 @@ def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
                 owners[place] = calcification
             elif owners[place] == calcification and host != NOBODY and not (cue and _has_size(marks, owners, host)):
                 owners[place] = host
+
+
+def _take_measured(marks: list[Mark], owners: list[int]) -> None:
+    """``The first measures 5 mm and consists of amorphous calcifications``: the size of what they are."""
+    heads = [place for place, mark in enumerate(marks) if mark.kind in HEADS]
+    if marks[0].kind != "definite" or len(heads) != 1 or marks[heads[0]].kind != "calcification":
+        return
+    for place in range(1, heads[0]):
+        if marks[place].kind == "size" and owners[place] == NOBODY and marks[place - 1].kind == "extent":
+            owners[place] = heads[0]
 
 
 def _return_distributions(marks: list[Mark], owners: list[int]) -> None:

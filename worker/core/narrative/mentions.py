@@ -151,9 +151,6 @@ class _Reader:
         last, marks = self.mentions[-1], sentence.marks
         if last.status != "present" or not self._is_near(sentence):
             return
-        if names_a_group(marks):
-            last = Mention(Place(side=last.place.side), "present", page=self.page)
-            self.mentions.append(last)
         own = [
             mark
             for place, mark in enumerate(marks)
@@ -161,10 +158,14 @@ class _Reader:
             or mark.kind == "size"
             or (mark.kind in ADJECTIVES and not is_of_another(marks, place, self.is_postnominal))
         ]
-        is_pronoun = any(mark.kind == "definite" and mark.concept == "anaphor" for mark in marks)
-        if not (is_pronoun or "label" in kinds or any(mark.meaning.alone for mark in own)):
-            return
+        pointers = {mark.concept for mark in marks if mark.kind == "definite"}
         own_place = place_of(own)
+        is_next = "next" in pointers and own_place.is_precise and last.place.is_precise
+        if is_next or names_a_group(marks):
+            last = Mention(Place(side=last.place.side), "present", page=self.page)
+            self.mentions.append(last)
+        elif not ("anaphor" in pointers or "label" in kinds or any(mark.meaning.alone for mark in own)):
+            return
         if last.distribution == "diffuse" and own_place.is_precise and any(mark.kind == "morphology" for mark in own):
             self.mentions.append(_mention(own, own_place, ("present", None)))  # a group among scattered ones
             self.mentions[-1].page = self.page
