@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.core.narrative_help import note_of_assessment, note_of_finding, read
+from tests.core.narrative_help import birads_of, note_of_assessment, note_of_finding, note_of_recommendation, read
 from worker.core.rules import Rules
 
 PRESENT = [
@@ -56,3 +56,57 @@ def test_what_is_denied_or_gone_is_not_present(text: str, rules: Rules) -> None:
 @pytest.mark.parametrize(("text", "wanted"), CATEGORIES, ids=[text[:50] for text, _ in CATEGORIES])
 def test_no_category_is_lost_beside_another(text: str, wanted: set[str], rules: Rules) -> None:
     assert {note_of_assessment(assessment) for assessment in read(rules, text).assessments} == wanted
+
+
+RUNNING = [
+    (
+        "en",
+        "Screening mammogram Comparison 2022 Findings scattered benign calcifications no masses unchanged Impression "
+        "BI-RADS 2 Recommendation annual screening",
+        ["routine-screening bilateral 12mo", "routine-screening 12mo"],
+    ),
+    (
+        "en",
+        "breasts are dense grouped amorphous calcifications left breast no masses impression bi rads 4 b "
+        "recommendation stereotactic biopsy left breast",
+        ["stereotactic-biopsy left"],
+    ),
+    (
+        "en",
+        "BREASTS ARE DENSE. GROUPED AMORPHOUS CALCIFICATIONS LEFT BREAST IMPRESSION BI-RADS 4B RECOMMENDATION BIOPSY",
+        ["biopsy left"],
+    ),
+    (
+        "es",
+        "mamas densas microcalcificaciones agrupadas en mama izquierda conclusion birads 4b recomendacion biopsia",
+        ["biopsy left"],
+    ),
+    (
+        "de",
+        "Gruppierter Mikrokalk links oben außen ohne Herdbefund Beurteilung BI-RADS 4b Empfehlung Vakuumbiopsie",
+        ["stereotactic-biopsy left"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), RUNNING, ids=[text[:40] for _, text, _ in RUNNING])
+def test_the_name_of_a_section_opens_it_in_running_text(
+    language: str, text: str, wanted: list[str], rules: Rules
+) -> None:
+    reading = read(rules, text, language=language)
+    assert {note_of_recommendation(one) for one in reading.recommendations} <= set(wanted)
+    assert reading.recommendations
+    assert birads_of(reading) in {"2", "4B"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clinical impression was a scar of the biopsy.",
+        "No mass, the conclusion biopsy is not needed stands.",
+        "Our clinical impression biopsy notwithstanding is benign.",
+        "No suspicious findings biopsy scar on the left.",
+    ],
+)
+def test_the_same_word_within_a_sentence_opens_none(text: str, rules: Rules) -> None:
+    assert not read(rules, text, language="en").recommendations

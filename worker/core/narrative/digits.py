@@ -52,5 +52,7 @@ class Digits:
         is_glued = spans[mark.last][0] - spans[mark.last - 1][1] <= 1 and (
             spans[mark.last][0] == spans[mark.last - 1][1] or self.page.text[spans[mark.last][0]].isupper()
         )
+        is_word = words[mark.last] == "a"  # "b" and "c" are words of no language read here
+        is_glued = is_glued or (not is_word and spans[mark.last][0] - spans[mark.last - 1][1] <= 1)
         is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
         return words[mark.last].upper() if is_glued or is_last else ""

@@ -35,6 +35,12 @@ _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
 _ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
 _OTHER_SIDE = {"left": "right", "right": "left"}
+_RUNNING = "running"  # direction of a section's name that needs no sign behind it
+_CLOSING = frozenset(("impression", "recommendation"))
+_LEADING_TO = frozenset(  # "the impression", "benign findings", "no comparison"
+    ("definite", "break", "filler", "descriptor", "and", "or", "negation", "reason", "link", "hedge", "change", "prior")
+)
+_PREDICATING = frozenset(("break", "filler", "reason", "recommend", "and", "existence", "predicate", "performed"))
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
 
@@ -220,13 +226,15 @@ def _settle_other_sides(marks: list[Mark]) -> None:
 def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
     """A section's name opens it before a colon, alone on its line, or in capitals at the start of a sentence."""
     mark = marks[place]
-    if not starts and mark.meaning.direction != "both":
+    is_running = mark.meaning.direction == _RUNNING
+    if not (starts or is_running or mark.meaning.direction == "both"):
         return False
     ahead = place + 1
     while ahead < min(place + 4, len(marks)) and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
         ahead += 1
     following = marks[ahead] if ahead < min(place + 4, len(marks)) else None
-    if following is not None and following.kind == "colon" and marks[place + 1].kind == "date":
+    is_dated = following is not None and following.kind == "colon" and marks[place + 1].kind == "date"
+    if is_dated or (is_running and _opens_in_running_text(page, marks, place, starts)):
         return True
     if following is not None and following.first == mark.last:
         if following.kind == "colon":
@@ -239,6 +247,23 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     # "ULTRASOUND LEFT BREAST": the title of an examination
     is_title = following is not None and following.kind == "side" and _is_exam(marks, place)
     return starts and not is_title and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
+
+
+def _opens_in_running_text(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
+    """``... unchanged Impression BI-RADS 2 Recommendation annual ...``: a section's name without any sign around it."""
+    mark = marks[place]
+    before = next((m for m in marks[max(0, place - 2) : place][::-1] if m.last <= mark.first), None)
+    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
+    if following is None or (before is not None and before.last == mark.first and before.kind in _LEADING_TO):
+        return False
+    is_sentence = following.first == mark.last and following.kind in _PREDICATING
+    if starts:
+        return not is_sentence and _starts_line(marks, place)
+    start = page.spans[mark.first][0]
+    if page.is_cased and page.lexicon.language != "de":
+        is_title = page.text[start].isupper() and not page.text[page.spans[mark.first - 1][0]].isupper()
+        return is_title and page.text[start - 1].isspace()
+    return mark.concept in _CLOSING and not is_sentence and before is not None and mark.first - before.last <= 1
 
 
 def _is_exam(marks: list[Mark], place: int) -> bool:

@@ -35,7 +35,7 @@ CueKind = Literal[
     "specimen", "sampling", "verdict", "density-context", "abbreviation", "language", "ending",
 ]
 # fmt: on
-Direction = Literal["forward", "backward", "both"]
+Direction = Literal["forward", "backward", "both", "running"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
