@@ -157,7 +157,9 @@ class FakeInbox:
             doubts=self.doubts - 1,
         )
 
-    def finish_delivery(self, delivery: Delivery, written: Mapping[str, Written], note: str = "") -> bool:
+    def finish_delivery(
+        self, delivery: Delivery, written: Mapping[str, Written], note: str = "", along: object = None
+    ) -> bool:
         if delivery.fence != self.fence:
             return False
         self.written |= written

@@ -9,10 +9,10 @@ there are no Celery retries, no ETA and no results; what must wait has a due tim
 import gc
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
 import psutil
 import redis
@@ -31,6 +31,7 @@ from worker.core.resources import WRITTEN_TYPES
 from worker.deliver import deliver as deliver_report
 from worker.errors import ServiceError
 from worker.handle import HandleResult, handle, tell_the_day
+from worker.inbox import Along
 from worker.inbox.records import Kind
 from worker.logs import configure_logs, place_of
 from worker.probe import Run
@@ -57,6 +58,7 @@ _SHARE_TO_BEGIN_IN = 0.05
 _BROKER_ERRORS = (KombuError, redis.RedisError, AMQPError, OSError)
 
 _log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 def configuration() -> dict[str, Any]:
@@ -115,10 +117,12 @@ def _leave() -> None:
 def decide(*message_ids: str) -> None:
     """Handle stored messages, one after the other."""
     own = bootstrap.parts()
+    turn = _Turn(decide, message_ids, own.inbox.claiming)
     results: list[HandleResult] = []
-    for message_id in _in_turn(decide, message_ids):
+    for message_id, claim in turn:
         with _outermost("decide", message_id):
-            results.append(handle(message_id, own.inbox, own.rules, own.settings, own.today(), own.now()))
+            given = (message_id, own.inbox, own.rules, own.settings, own.today(), own.now())
+            results.append(handle(*given, claim, turn.claim_next))
     _ring_quietly(deliver, tuple(due for result in results for due in result.deliver))
     _ring_quietly(decide, tuple(due for result in results for due in result.decide))
 
@@ -127,9 +131,10 @@ def decide(*message_ids: str) -> None:
 def deliver(*report_ids: str) -> None:
     """Bring the newest outcomes of reports to the EHR, one after the other."""
     own = bootstrap.parts()
-    for report_id in _in_turn(deliver, report_ids):
+    turn = _Turn(deliver, report_ids, own.inbox.claiming_delivery)
+    for report_id, delivery in turn:
         with _outermost("deliver", report_id):
-            deliver_report(report_id, own.inbox, own.ehr, own.settings, own.now())
+            deliver_report(report_id, own.inbox, own.ehr, own.settings, own.now(), delivery, turn.claim_next)
 
 
 @app.task(name="calcifhir.sweep")  # type: ignore[untyped-decorator]
@@ -230,15 +235,34 @@ def _broker_errors() -> Iterator[None]:
 # -- the outermost edge
 
 
-def _in_turn(task: Task, ids: tuple[str, ...]) -> Iterator[str]:
-    """The ids of one bell; those that are left when much time has gone get a bell each, for any worker to take."""
-    end = time.monotonic() + bootstrap.settings().lease_seconds * _SHARE_TO_BEGIN_IN
-    for place, item_id in enumerate(ids):
-        if place and time.monotonic() > end:
-            for left in ids[place:]:
-                _ring_quietly(task, (left,))
-            return
-        yield item_id
+class _Turn(Generic[T]):
+    """
+    The ids of one bell, one after the other, each with its claim if that was made along with the end of the one before.
+
+    What is left when much time has gone gets a bell each, for any worker to take.
+    """
+
+    def __init__(self, task: Task, ids: tuple[str, ...], claiming: Callable[[str], Along[T]]) -> None:
+        self._task, self._ids, self._claiming = task, ids, claiming
+        self._end = time.monotonic() + bootstrap.settings().lease_seconds * _SHARE_TO_BEGIN_IN
+        self._next, self._coming = "", cast("Along[T] | None", None)
+
+    def __iter__(self) -> Iterator[tuple[str, T | None]]:
+        for place, item_id in enumerate(self._ids):
+            claim = self._coming.found if self._coming else None
+            if place and claim is None and time.monotonic() > self._end:
+                for left in self._ids[place:]:
+                    _ring_quietly(self._task, (left,))
+                return
+            self._next, self._coming = "".join(self._ids[place + 1 : place + 2]), None
+            yield item_id, claim
+
+    def claim_next(self) -> Along[T] | None:
+        """The claim of the next id, once; None if there is none, or no time for it."""
+        if not self._next or time.monotonic() > self._end:
+            return None
+        self._coming, self._next = self._claiming(self._next), ""
+        return self._coming
 
 
 @contextmanager

@@ -205,7 +205,7 @@ class TestVersions:
 
     def test_when_others_keep_coming_first_the_work_is_handed_back(self, bench: Bench) -> None:
         class Crowded(Inbox):
-            def conclude(self, claim: Claim, conclusion: Conclusion) -> Concluded:
+            def conclude(self, claim: Claim, conclusion: Conclusion, along: object = None) -> Concluded:
                 return Concluded(applied=False)
 
         message_id = bench.post(report())

@@ -8,7 +8,7 @@ import redis
 
 from tests.shell.fakes import MORNING, Clock, claimed, decided, new_record, outcome_record, put
 from worker.errors import InboxUnavailable
-from worker.inbox import Cited, Citing, Conclusion, Inbox, Remembered, ReportEntry, Signs, resource_key
+from worker.inbox import Cited, Citing, Claim, Conclusion, Inbox, Remembered, ReportEntry, Signs, resource_key
 from worker.inbox.scripts import wait_command
 
 
@@ -403,3 +403,56 @@ class TestReplicas:
     )
     def test_a_server_that_knows_how_is_asked_for_the_replicas_disks(self, version: str, command: str) -> None:
         assert wait_command(version, 2)[0] == command
+
+
+class TestAClaimAlongWithAConclusion:
+    @pytest.fixture
+    def first(self, inbox: Inbox) -> Claim:
+        return claimed(inbox, put(inbox, digest="d1").message_id)
+
+    def test_both_are_done(self, inbox: Inbox, first: Claim) -> None:
+        second = put(inbox, digest="d2").message_id
+        along = inbox.claiming(second)
+        assert inbox.conclude(first, Conclusion(), along).applied
+        assert along.found is not None
+        assert (along.found.message_id, along.found.attempts) == (second, 1)
+        assert inbox.claim(second) is None
+        assert inbox.conclude(along.found, Conclusion()).applied
+
+    def test_what_is_not_due_is_not_claimed(self, inbox: Inbox, first: Claim) -> None:
+        along = inbox.claiming("no-such-message")
+        assert inbox.conclude(first, Conclusion(), along).applied
+        assert along.found is None
+
+    def test_it_is_made_though_the_conclusion_came_too_late(self, inbox: Inbox, first: Claim, clock: Clock) -> None:
+        clock.pass_seconds(31)
+        inbox.claim(first.message_id)
+        along = inbox.claiming(put(inbox, digest="d2").message_id)
+        assert inbox.conclude(first, Conclusion(), along).is_stale
+        assert along.found is not None
+
+    def test_a_server_that_has_forgotten_the_scripts_still_concludes(
+        self, inbox: Inbox, first: Claim, redis_client: "redis.Redis"
+    ) -> None:
+        second = put(inbox, digest="d2").message_id
+        redis_client.script_flush()
+        along = inbox.claiming(second)
+        assert inbox.conclude(first, Conclusion(), along).applied
+        assert (along.found or inbox.claim(second)) is not None
+
+    def test_a_server_that_is_away_says_so(self) -> None:
+        with redis.Redis(host="127.0.0.1", port=1) as nobody:
+            away = Inbox(nobody, clock=Clock())
+            with pytest.raises(InboxUnavailable):
+                away._scripts.run("claim", "", 1, 1, "id", along=away.claiming("other"))
+
+    def test_a_delivery_is_claimed_along_with_the_end_of_another(self, inbox: Inbox) -> None:
+        decided(inbox, "rep-1", "d1")
+        decided(inbox, "rep-2", "d2")
+        delivery = inbox.claim_delivery("rep-1")
+        assert delivery is not None
+        along = inbox.claiming_delivery("rep-2")
+        assert inbox.finish_delivery(delivery, {}, "", along)
+        assert along.found is not None
+        assert along.found.report_id == "rep-2"
+        assert inbox.claim_delivery("rep-2") is None

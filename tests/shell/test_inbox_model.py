@@ -7,10 +7,12 @@ something. At the end the faults stop, the sweep goes round, and everything must
 """
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import redis
 from hypothesis import settings as hypothesis_settings
@@ -33,9 +35,10 @@ from worker.embedded import start_redis
 from worker.handle import handle
 from worker.handle.flow import Bench, _consider
 from worker.handle.record import version_value
-from worker.inbox import Claim, Conclusion, Delivery, Inbox, Written
+from worker.inbox import Along, Claim, Conclusion, Delivery, Inbox, Written
 from worker.settings import Settings
 
+Work = TypeVar("Work", Claim, Delivery)
 TODAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SETTINGS = Settings(redis_url="redis://unused", ehr_base_url="http://unused", gather_deadline_seconds=60)
 CATEGORIES = ("2", "3", "4A", "4B", "5")
@@ -51,17 +54,20 @@ class Watched(Inbox):
 
     last: dict[str, int]
 
-    def claim(self, message_id: str) -> Claim | None:
-        claim = super().claim(message_id)
-        if claim is not None:
-            self.last[message_id] = claim.fence
-        return claim
+    def claiming(self, message_id: str) -> Along[Claim]:
+        return self._noting(message_id, super().claiming(message_id))
 
-    def claim_delivery(self, report_id: str) -> Delivery | None:
-        delivery = super().claim_delivery(report_id)
-        if delivery is not None:
-            self.last[report_id] = delivery.fence
-        return delivery
+    def claiming_delivery(self, report_id: str) -> Along[Delivery]:
+        return self._noting(report_id, super().claiming_delivery(report_id))
+
+    def _noting(self, item_id: str, along: Along[Work]) -> Along[Work]:
+        def read(answer: Any) -> Work | None:
+            found = along.read(answer)
+            if found is not None:
+                self.last[item_id] = found.fence
+            return found
+
+        return replace(along, read=read)
 
 
 class Installation(RuleBasedStateMachine):
@@ -115,8 +121,14 @@ class Installation(RuleBasedStateMachine):
                 self._handle(message_id)
                 self.a_paused_worker_goes_on()
 
-    def _handle(self, message_id: str) -> None:
-        handle(message_id, self.inbox, self.tables, SETTINGS, TODAY, NOW)
+    def _handle(self, *message_ids: str) -> None:
+        """As one bell rings for them: each but the first is claimed along with the conclusion of the one before."""
+        claim: Claim | None = None
+        for place, message_id in enumerate(message_ids):
+            coming = [self.inbox.claiming(each) for each in message_ids[place + 1 : place + 2]]
+            claim_next = partial(next, iter(coming), None)
+            handle(message_id, self.inbox, self.tables, SETTINGS, TODAY, NOW, claim, claim_next)
+            claim = coming[0].found if coming else None
 
     @rule()
     @precondition(lambda self: self.paused)
@@ -156,11 +168,15 @@ class Installation(RuleBasedStateMachine):
         is_last = delivery.fence == self.inbox.last[delivery.report_id]
         assert self.inbox.finish_delivery(delivery, {}) == is_last
 
-    def _deliver(self, report_id: str) -> None:
-        delivery = self.inbox.claim_delivery(report_id)
-        if delivery is not None:
-            self._write(delivery)
-            assert self.inbox.finish_delivery(delivery, {})
+    def _deliver(self, *report_ids: str) -> None:
+        delivery: Delivery | None = None
+        for place, report_id in enumerate(report_ids):
+            delivery = delivery or self.inbox.claim_delivery(report_id)
+            coming = [self.inbox.claiming_delivery(each) for each in report_ids[place + 1 : place + 2]]
+            if delivery is not None:
+                self._write(delivery)
+                assert self.inbox.finish_delivery(delivery, {}, "", *coming)
+            delivery = coming[0].found if coming else None
 
     def _write(self, delivery: Delivery) -> None:
         held = self.ehr.get(delivery.report_id, (0, None))
@@ -172,10 +188,8 @@ class Installation(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 31, 70]))
     def the_sweep_runs_after(self, seconds: int) -> None:
         self.clock.pass_seconds(seconds)
-        for message_id in self.inbox.due("decide"):
-            self._handle(message_id)
-        for report_id in self.inbox.due("deliver"):
-            self._deliver(report_id)
+        self._handle(*self.inbox.due("decide"))
+        self._deliver(*self.inbox.due("deliver"))
 
     # -- what must hold
 

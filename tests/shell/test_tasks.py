@@ -1,6 +1,6 @@
 """Celery's edge: its settings, and what becomes of whatever goes wrong in a task."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from worker.broker import celery_settings
 from worker.deliver import flow
 from worker.errors import InboxUnavailable, ServiceError
 from worker.handle import HandleResult
-from worker.inbox import Inbox
+from worker.inbox import Along, Inbox
 
 ENV = {"CALCIFHIR_REDIS_URL": "redis://127.0.0.1:1/0", "CALCIFHIR_EHR_URL": "http://127.0.0.1:1/fhir"}
 
@@ -101,10 +101,23 @@ class TestSeveralIdsInOneBell:
         monkeypatch.setattr(tasks, "time", SimpleNamespace(monotonic=lambda: now[0]))
         return now
 
-    def handled(self, monkeypatch: pytest.MonkeyPatch, handle: Callable[[str], HandleResult]) -> None:
-        parts = SimpleNamespace(inbox=None, rules=None, settings=None, today=lambda: None, now=lambda: None)
+    def handled(
+        self, monkeypatch: pytest.MonkeyPatch, handle: Callable[[str], HandleResult], claims: Sequence[object] = ()
+    ) -> None:
+        """``claims`` are those that were made along, by their order; every handling asks for the next one twice."""
+        inbox = SimpleNamespace(claiming=lambda message_id: Along("claim", (message_id,), lambda found: found))
+        parts = SimpleNamespace(inbox=inbox, rules=None, settings=None, today=lambda: None, now=lambda: None)
         monkeypatch.setattr(bootstrap, "parts", lambda: parts)
-        monkeypatch.setattr(tasks, "handle", lambda message_id, *_: handle(message_id))
+        answers = iter(claims)
+
+        def handled(message_id: str, *given: Any) -> HandleResult:
+            result, claim_next = handle(message_id), given[-1]
+            if claims and (along := claim_next()):
+                along.found = next(answers)
+            assert not claims or claim_next() is None
+            return result
+
+        monkeypatch.setattr(tasks, "handle", handled)
 
     def test_all_are_rung_in_order_a_few_in_each(self, rung: list[tuple[str, tuple[str, ...]]]) -> None:
         ids = tuple(str(number) for number in range(20))
@@ -142,6 +155,36 @@ class TestSeveralIdsInOneBell:
         self.handled(monkeypatch, handle)
         tasks.decide("a", "b", "c", "d")
         assert rung == [("calcifhir.decide", ("c",)), ("calcifhir.decide", ("d",))]
+
+    def test_each_has_the_claim_that_was_made_along_with_the_one_before(
+        self, rung: list[tuple[str, tuple[str, ...]]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        had: list[tuple[str, object]] = []
+        self.handled(monkeypatch, lambda _: HandleResult(), ["for b", None])
+        inner = tasks.handle
+
+        def handle(message_id: str, *given: Any) -> HandleResult:
+            had.append((message_id, given[-2]))
+            return inner(message_id, *given)
+
+        monkeypatch.setattr(tasks, "handle", handle)
+        tasks.decide("a", "b", "c")
+        assert had == [("a", None), ("b", "for b"), ("c", None)]
+        assert rung == []
+
+    def test_what_was_claimed_is_begun_and_nothing_is_claimed_when_much_time_has_gone(
+        self, rung: list[tuple[str, tuple[str, ...]]], seconds: list[float], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def handle(message_id: str) -> HandleResult:
+            begun.append(message_id)
+            seconds[0] += {"a": 1.0, "b": 10.0}[message_id]
+            return HandleResult()
+
+        begun: list[str] = []
+        self.handled(monkeypatch, handle, ["for b"])
+        tasks.decide("a", "b", "c")
+        assert begun == ["a", "b"]
+        assert rung == [("calcifhir.decide", ("c",))]
 
     def test_the_last_that_is_begun_ends_within_the_limit_of_the_task(self) -> None:
         found = celery_settings(bootstrap.settings())

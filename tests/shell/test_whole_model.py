@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from worker.core.rules import Rules
 from worker.deliver import deliver
 from worker.embedded import start_redis
 from worker.handle import handle
-from worker.inbox import Inbox
+from worker.inbox import Along, Claim, Delivery, Inbox
 from worker.settings import Settings
 
 TODAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -62,12 +63,12 @@ class Mortal(Inbox):
         """Before (negative) or after (positive) the n-th step within the block something else happens."""
         run, steps = self._scripts.run, itertools.count(1)
 
-        def counted(name: str, *arguments: Any) -> Any:
+        def counted(name: str, *arguments: Any, along: Along[Any] | None = None) -> Any:
             step = next(steps)
             if step == -at:
                 self._scripts.run = run  # type: ignore[method-assign]  # others are not stopped
                 meanwhile()
-            answer = run(name, *arguments)
+            answer = run(name, *arguments, along=along)
             if step == at:
                 self._scripts.run = run  # type: ignore[method-assign]
                 meanwhile()
@@ -188,16 +189,34 @@ class Installation(RuleBasedStateMachine):
         with self.inbox.stopped(at, meanwhile):
             self.a_bell_rings_for_a_report(pick, 0, [])
 
-    def _handle(self, message_id: str) -> None:
-        try:
-            result = handle(message_id, self.inbox, self.tables, SITE, TODAY, NOW)
-            self.reports.update(result.deliver)
-        finally:
-            status = self.inbox.status_json(message_id) or {"reports": []}
-            self.reports.update(each["report_id"] for each in status["reports"])
+    def _handle(self, *message_ids: str) -> None:
+        """As one bell rings for them: each but the first is claimed along with the conclusion of the one before."""
+        claim: Claim | None = None
+        for place, message_id in enumerate(message_ids):
+            coming = [self.inbox.claiming(each) for each in message_ids[place + 1 : place + 2]]
+            claim_next = partial(next, iter(coming), None)
+            try:
+                result = handle(message_id, self.inbox, self.tables, SITE, TODAY, NOW, claim, claim_next)
+                self.reports.update(result.deliver)
+            finally:
+                status = self.inbox.status_json(message_id) or {"reports": []}
+                self.reports.update(each["report_id"] for each in status["reports"])
+            claim = coming[0].found if coming else None
 
-    def _deliver(self, report_id: str) -> None:
-        deliver(report_id, self.inbox, self.ehr, SITE, NOW)
+    def _deliver(self, *report_ids: str) -> None:
+        delivery: Delivery | None = None
+        for place, report_id in enumerate(report_ids):
+            coming = [self.inbox.claiming_delivery(each) for each in report_ids[place + 1 : place + 2]]
+            deliver(report_id, self.inbox, self.ehr, SITE, NOW, delivery, partial(next, iter(coming), None))
+            delivery = coming[0].found if coming else None
+
+    @rule(death=DEATHS, other=DEATHS, faults=FAULTS)
+    def one_bell_rings_for_several(self, death: int, other: int, faults: list[str]) -> None:
+        with self.inbox.stopped(death) if death else nullcontext():
+            self._handle(*self.messages[-4:])
+        self.server.faults.replace(faults, {})
+        with self.inbox.stopped(other) if other else nullcontext():
+            self._deliver(*sorted(self.reports)[-4:])
 
     @rule(seconds=st.sampled_from([1, 31, 70]))
     def time_passes(self, seconds: int) -> None:
@@ -206,10 +225,8 @@ class Installation(RuleBasedStateMachine):
     @rule(faults=FAULTS)
     def the_sweep_goes_round(self, faults: list[str]) -> None:
         self.server.faults.replace(faults, {})
-        for message_id in self.inbox.due("decide"):
-            self._handle(message_id)
-        for report_id in self.inbox.due("deliver"):
-            self._deliver(report_id)
+        self._handle(*self.inbox.due("decide"))
+        self._deliver(*self.inbox.due("deliver"))
 
     # -- what must hold in the end
 

@@ -1,7 +1,7 @@
 """One delivery from claim to end."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from worker.core.writeplan import (
@@ -19,7 +19,7 @@ from worker.deliver.ledger import entries_of, known_of
 from worker.deliver.visit import Visit
 from worker.ehr import Ehr, EhrTurn, find_patient
 from worker.errors import FhirUnavailable, WriteRefused
-from worker.inbox import Delivery, Inbox
+from worker.inbox import Along, Delivery, Inbox
 from worker.settings import Settings
 
 __all__ = ["deliver"]
@@ -32,14 +32,24 @@ _RECENT_SECONDS = 120.0
 _FHIR_VERSIONS = {"R4": "4.", "R4B": "4.", "R5": "5."}
 
 
-def deliver(report_id: str, inbox: Inbox, ehr: Ehr, settings: Settings, now: datetime) -> None:
+def deliver(
+    report_id: str,
+    inbox: Inbox,
+    ehr: Ehr,
+    settings: Settings,
+    now: datetime,
+    delivery: Delivery | None = None,
+    claim_next: Callable[[], Along[Delivery] | None] = lambda: None,
+) -> None:
     """
     Bring a report's newest outcome to the EHR; a second call finds nothing to do.
 
     Args:
         now: With its offset; the time of a Task about a conflict.
+        delivery: The right to do so, if it was claimed along with the end of another.
+        claim_next: Asked at the end for the claim that goes along with it.
     """
-    delivery = inbox.claim_delivery(report_id)
+    delivery = delivery or inbox.claim_delivery(report_id)
     if delivery is None:
         return  # nothing is due, or another worker holds it
     if rest := ehr.breaker.rest_seconds():
@@ -54,7 +64,7 @@ def deliver(report_id: str, inbox: Inbox, ehr: Ehr, settings: Settings, now: dat
     except WriteRefused as error:
         inbox.park_delivery(delivery, str(error), error.operation_outcome)
     else:
-        inbox.finish_delivery(delivery, entries_of(written), " ".join(notes))
+        inbox.finish_delivery(delivery, entries_of(written), " ".join(notes), claim_next())
 
 
 def _wait(delivery: Delivery, inbox: Inbox, ehr: Ehr, error: FhirUnavailable) -> None:

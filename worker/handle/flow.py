@@ -1,6 +1,6 @@
 """Claim, gather, judge, conclude; again if a report moved on meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from worker.handle.act import judge_acts
 from worker.handle.clock import judge_day
 from worker.handle.judge import Bench, Verdict, judge
 from worker.handle.people import Company
-from worker.inbox import Cited, Claim, Conclusion, Inbox
+from worker.inbox import Along, Cited, Claim, Conclusion, Inbox
 from worker.settings import Settings
 
 __all__ = ["HandleResult", "handle"]
@@ -32,32 +32,43 @@ class HandleResult:
     decide: tuple[str, ...] = ()
 
 
-def handle(message_id: str, inbox: Inbox, rules: Rules, settings: Settings, today: date, now: datetime) -> HandleResult:
+def handle(
+    message_id: str,
+    inbox: Inbox,
+    rules: Rules,
+    settings: Settings,
+    today: date,
+    now: datetime,
+    claim: Claim | None = None,
+    claim_next: Callable[[], Along[Claim] | None] = lambda: None,
+) -> HandleResult:
     """
     Handle one message; a second ring for the same message finds nothing to do.
 
     Args:
         today: Calendar date in the facility's time zone.
         now: What the resources say they were recorded at; deadlines run by the inbox's clock.
+        claim: The message's, if it was claimed along with another's conclusion.
+        claim_next: Asked before each conclusion for the claim that goes along with it.
 
     Raises:
         InboxUnavailable: Nothing was concluded; the claim ends by itself.
     """
-    claim = inbox.claim(message_id)
+    claim = claim or inbox.claim(message_id)
     if claim is None:
         return HandleResult()  # claimed, concluded or parked before
     bench = Bench(rules, settings, today, now)
     try:
-        return _conclude(claim, inbox, bench)
+        return _conclude(claim, inbox, bench, claim_next)
     except (MessageError, InvalidOutputError) as error:
         inbox.park(claim, str(error))
         return HandleResult()
 
 
-def _conclude(claim: Claim, inbox: Inbox, bench: Bench) -> HandleResult:
+def _conclude(claim: Claim, inbox: Inbox, bench: Bench, claim_next: Callable[[], Along[Claim] | None]) -> HandleResult:
     for _ in range(_TRIES):
         conclusion = _consider(claim, inbox, bench)
-        concluded = inbox.conclude(claim, conclusion)
+        concluded = inbox.conclude(claim, conclusion, claim_next())
         if concluded.applied:
             due = tuple(record.report_id for record in conclusion.records if record.deliver)
             return HandleResult(deliver=due, decide=concluded.ring)

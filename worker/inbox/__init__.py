@@ -23,12 +23,14 @@ from worker.inbox.records import (
     Written,
 )
 from worker.inbox.remembered import Cited, Citing, Planned, Remembered, Signs
+from worker.inbox.scripts import Along
 from worker.inbox.store import Inbox
 from worker.inbox.wire import message_id_of, resource_key
 from worker.inbox.worklist import WorkCounts, WorkEntry
 
 __all__ = [
     "MOST_OF_ONE_PERSON",
+    "Along",
     "Cited",
     "Citing",
     "Claim",

@@ -1,20 +1,23 @@
 """The Lua scripts of the inbox: one step each, as a whole or not at all. Redis errors become ours here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import redis
 from redis.commands.core import Script
+from redis.exceptions import NoScriptError
 
 from worker.errors import InboxUnavailable
 
-__all__ = ["Client", "Scripts", "unavailable", "wait_command"]
+__all__ = ["Along", "Client", "Scripts", "unavailable", "wait_command"]
 
 # A redis.Redis that answers bytes; redis-py types every answer as bytes, text or more, whatever the client was told.
 Client = Any
+T = TypeVar("T")
 
 _REPLICA_MILLIS = 2000
 
@@ -44,6 +47,22 @@ def wait_command(version: str, replicas: int) -> tuple[str | int, ...]:
     return ("WAITAOF", 1, replicas, _REPLICA_MILLIS) if numbers >= (7, 2) else ("WAIT", replicas, _REPLICA_MILLIS)
 
 
+@dataclass(slots=True)
+class Along(Generic[T]):
+    """
+    A step that goes to Redis together with another one, after it, so that both wait for the disk once.
+
+    Args:
+        read: Makes a value of the script's answer.
+        found: That value; None before it was done, and if there is nothing or it could not be done.
+    """
+
+    name: str
+    arguments: tuple[str | bytes | int | float, ...]
+    read: Callable[[Any], T | None]
+    found: T | None = None
+
+
 class Scripts:
     """Loads each script once, with the prelude before it, and runs it under one key prefix."""
 
@@ -51,16 +70,33 @@ class Scripts:
         self._client, self._prefix, self._replicas = client, prefix, replicas
         self._loaded: dict[str, Script] = {}
 
-    def run(self, name: str, *arguments: str | bytes | int | float) -> Any:
+    def run(self, name: str, *arguments: str | bytes | int | float, along: Along[Any] | None = None) -> Any:
         """
-        Run ``lua/NAME.lua``.
+        Run ``lua/NAME.lua``, and in the same round trip what goes ``along``: each as a whole, the second whatever
+        came of the first.
 
         Raises:
             InboxUnavailable: Redis is down, full, read-only or failing over; nothing was done, or all of it.
         """
+        if along is not None:
+            return self._run_both(name, arguments, along)
         script = self._loaded.get(name) or self._load(name)
         with unavailable():
             return script(keys=[self._prefix], args=arguments)
+
+    def _run_both(self, name: str, arguments: tuple[str | bytes | int | float, ...], along: Along[Any]) -> Any:
+        with unavailable(), self._client.pipeline(transaction=False) as pipe:
+            for each, given in ((name, arguments), (along.name, along.arguments)):
+                script = self._loaded.get(each) or self._load(each)
+                pipe.evalsha(script.sha, 1, self._prefix, *given)
+            answer, second = pipe.execute(raise_on_error=False)
+            if not isinstance(second, Exception):
+                along.found = along.read(second)
+            if isinstance(answer, NoScriptError):  # a server that was started anew has no scripts
+                return self.run(name, *arguments)
+            if isinstance(answer, Exception):
+                raise answer
+        return answer
 
     def run_held(self, name: str, *arguments: str | bytes | int | float) -> Any:
         """

@@ -31,7 +31,7 @@ from worker.inbox.records import (
 )
 from worker.inbox.remembered import Citing, Planned, Remembered
 from worker.inbox.schema import check_schema
-from worker.inbox.scripts import Client, Scripts, unavailable
+from worker.inbox.scripts import Along, Client, Scripts, unavailable
 from worker.inbox.wire import (
     claim_of,
     conclusion_arguments,
@@ -86,13 +86,7 @@ class Inbox:
         self.work = WorkList(client, prefix, self._scripts, self._given_now)
 
     def check_durable(self) -> None:
-        """
-        Refuse a Redis that would lose acknowledged writes, or that holds records of a newer shape than we know.
-
-        Raises:
-            SettingsError: Names every setting of the server that must be changed.
-            InboxUnavailable: It does not answer, or it is a replica.
-        """
+        """Refuse a Redis that would lose acknowledged writes (see ``durable``), or whose records we do not know."""
         check_durable(self._client, self._allow_volatile)
         check_schema(self._client, self._prefix)
 
@@ -156,13 +150,18 @@ class Inbox:
 
     def claim(self, message_id: str) -> Claim | None:
         """The right to handle a message now; None if it is not due, held by another, at its end or set aside."""
-        found = self._scripts.run("claim", self._given_now(), self._lease, self._poison_limit, message_id)
-        return claim_of(message_id, found) if found else None
+        claiming = self.claiming(message_id)
+        return claiming.read(self._scripts.run(claiming.name, *claiming.arguments))
 
-    def conclude(self, claim: Claim, conclusion: Conclusion) -> Concluded:
+    def claiming(self, message_id: str) -> Along[Claim]:
+        """The same, to be made along with the conclusion of another message."""
+        given = (self._given_now(), self._lease, self._poison_limit, message_id)
+        return Along("claim", given, lambda found: claim_of(message_id, found) if found else None)
+
+    def conclude(self, claim: Claim, conclusion: Conclusion, along: Along[Claim] | None = None) -> Concluded:
         """Apply everything that handling a message led to, as a whole, and end the claim; see :class:`Concluded`."""
-        arguments = conclusion_arguments(claim, conclusion)
-        answer = self._scripts.run("conclude", self._given_now(), self._grace, round(self._keep), *arguments)
+        given = (self._given_now(), self._grace, round(self._keep), *conclusion_arguments(claim, conclusion))
+        answer = self._scripts.run("conclude", *given, along=along)
         if answer[0] != b"ok":
             return Concluded(applied=False, is_stale=answer[0] == b"stale")
         ring = tuple(other.decode() for other in answer[2:])
@@ -186,11 +185,7 @@ class Inbox:
     def heads(
         self, report_ids: Sequence[str], keys: Sequence[str] = ()
     ) -> tuple[dict[str, Head], dict[str, Remembered]]:
-        """
-        Where reports stand, and which remembered resources (by ``resource_key``) there are.
-
-        In one round trip, or two if a report is known.
-        """
+        """Where reports stand, and which remembered resources (by ``resource_key``) there are."""
         return lookup.heads(self._client, self._prefix, report_ids, keys)
 
     def contents(self, message_ids: Sequence[str]) -> dict[str, bytes]:
@@ -211,22 +206,25 @@ class Inbox:
 
     def claim_delivery(self, report_id: str) -> Delivery | None:
         """The right to deliver a report's newest outcome now; None if nothing is due or another holds it."""
-        found = self._scripts.run("claim_delivery", self._given_now(), self._lease, self._poison_limit, report_id)
-        return delivery_of(report_id, found) if found else None
+        claiming = self.claiming_delivery(report_id)
+        return claiming.read(self._scripts.run(claiming.name, *claiming.arguments))
 
-    def finish_delivery(self, delivery: Delivery, written: Mapping[str, Written], note: str = "") -> bool:
+    def claiming_delivery(self, report_id: str) -> Along[Delivery]:
+        """The same, to be made along with the end of another delivery."""
+        given = (self._given_now(), self._lease, self._poison_limit, report_id)
+        return Along("claim_delivery", given, lambda found: delivery_of(report_id, found) if found else None)
+
+    def finish_delivery(
+        self, delivery: Delivery, written: Mapping[str, Written], note: str = "", along: Along[Delivery] | None = None
+    ) -> bool:
         """
         The outcome is at the EHR. If a newer one was recorded meanwhile, that one is due at once.
 
-        Args:
-            written: What was written now; laid over what ``delivery.written`` says.
-
-        Returns:
-            False if the claim was no longer ours; nothing was noted then.
+        ``written`` is laid over what ``delivery.written`` says. False if the claim was no longer ours.
         """
         text = written_json({**delivery.written, **written})
         given = (delivery.report_id, str(delivery.fence), delivery.seq, text, note)
-        return bool(self._scripts.run("finish_delivery", self._given_now(), self._grace, *given))
+        return bool(self._scripts.run("finish_delivery", self._given_now(), self._grace, *given, along=along))
 
     def postpone_delivery(
         self, delivery: Delivery, delay_seconds: float, reason: str, outcome_unknown: bool = False, how: Failed = ""
