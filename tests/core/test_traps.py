@@ -300,6 +300,12 @@ TRAPS: dict[str, tuple[Json, Expected]] = {
         rep(cat("2", LEFT, status="entered-in-error")),
         Expected(level=0, hold=True, asks="C-01"),
     ),
+    "words of an Observation entered in error": (
+        rep(
+            obs(BIRADS, says(text="BI-RADS 2"), LEFT, status="entered-in-error", note=[{"text": "BI-RADS 2, benign."}])
+        ),
+        Expected(level=0, hold=True, asks="C-01"),
+    ),
     "a cancelled 5 beside words for 2": (
         rep(cat("5", LEFT, status="cancelled"), says="BI-RADS 2, both breasts. Benign."),
         Expected(level=1),
