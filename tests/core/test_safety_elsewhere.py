@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.plan_help import EXAM, TODAY, a_report, cat, plan_for, reading
-from worker.core.beside import is_same_person
 from worker.core.model import CodeableConcept, Coding, Elsewhere, PatientFacts
+from worker.core.persons import is_other_person, is_same_person
 from worker.core.rules import Rules
 from worker.core.safety import find_issues
 from worker.core.safety.elsewhere import codes_of
@@ -120,4 +120,8 @@ def test_reports_of_one_document_know_of_each_other(
 def test_one_person_is_told_by_an_identifier_with_its_system() -> None:
     one, other = (PatientFacts(ref, (("urn:mrn", "7"),)) for ref in ("Patient/a", "Patient/b"))
     assert is_same_person(one, other)
+    assert not is_other_person(one, other)
+    assert is_other_person(PatientFacts("Patient/a"), PatientFacts("https://ehr.example/fhir/Patient/b"))
+    assert not is_other_person(PatientFacts("Patient/a"), PatientFacts("https://ehr.example/fhir/Patient/a"))
+    assert not is_other_person(PatientFacts("Patient/a"), PatientFacts(None))
     assert not is_same_person(PatientFacts(None, (("", "7"),)), PatientFacts(None, (("", "7"),)))

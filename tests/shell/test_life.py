@@ -120,6 +120,74 @@ def test_a_report_that_is_preliminary_again_takes_the_plan_back(life: Life) -> N
     assert set(life.plans().values()) == {"revoked"}
 
 
+def test_a_change_is_asked_about_until_somebody_has_confirmed_it(life: Life) -> None:
+    """INV-7, C-14: a further version that says the same takes the sign-off from nobody."""
+    life.take(of())
+    life.take(of(version=2, status="amended", conclusion=BENIGN))
+    life.take(of(version=3, status="appended", conclusion=f"{BENIGN} Addendum: no change."))
+    assert life.asked("C-14: A newer version of the report lowers the category from 4B to 2") == [True]
+    (question,) = (
+        each
+        for each in life.record()["resources"]
+        if each["resourceType"] == "DetectedIssue" and "C-14" in str(each["code"])
+    )
+    life.take({**question, "status": "final", "mitigation": [{"action": {"text": "Confirmed with the radiologist."}}]})
+    life.take(of(version=4, status="appended", conclusion=f"{BENIGN} Addendum: spelling."))
+    assert life.asked("C-14") == []
+
+
+def test_a_change_after_a_version_that_is_not_final_is_asked_about(life: Life) -> None:
+    """C-14: what was told before the report was opened again is what the new version differs from."""
+    life.take(of())
+    life.take(of(version=2, status="preliminary"))
+    life.take(of(version=3, status="corrected", conclusion=BENIGN))
+    assert life.asked("C-14: A newer version of the report lowers") == [True]
+
+
+def test_a_version_that_moves_the_plan_to_the_other_breast_is_asked_about(life: Life) -> None:
+    """C-14, INV-7: the category is the same, and the biopsy is not."""
+    life.take(of())
+    life.take(of(version=2, status="corrected", conclusion=SUSPICIOUS.replace("left", "right")))
+    assert life.asked("to another breast (left before, right now)") == [True]
+    both = f"{SUSPICIOUS} Right breast: grouped amorphous calcifications, BI-RADS 4B, right. Biopsy, right."
+    life.take(of(2, subject={"reference": "Patient/p2"}))
+    life.take(of(2, version=2, status="appended", subject={"reference": "Patient/p2"}, conclusion=both))
+    assert life.asked("C-14", 2) == []
+
+
+@pytest.mark.parametrize("is_released", [False, True])
+def test_a_version_about_another_person_takes_the_plan_out_of_the_first_ones_record(
+    life: Life, is_released: bool
+) -> None:
+    """C-17, INV-7: nothing of it stays there, is moved from there, or is referred to from the new one."""
+    life.take(of())
+    (plan,) = (each for each in life.record()["resources"] if each["resourceType"] == "CarePlan")
+    if is_released:
+        life.take({**plan, "status": "active"})
+    life.take(of(version=2, status="corrected", subject={"reference": "Patient/p2"}))
+    assert life.asked("C-17: An earlier version of this report was about another person") == [True]
+    written = {each["id"]: each for each in life.record()["resources"] if each["resourceType"] == "CarePlan"}
+    assert written[plan["id"]]["status"] == ("revoked" if is_released else "entered-in-error")
+    (new,) = (each for each in written.values() if each["subject"]["reference"] == "Patient/p2")
+    assert (new["status"], new.get("replaces")) == ("draft", None)
+    asked_there = [
+        each
+        for each in life.record()["resources"]
+        if each["resourceType"] == "Task" and each["for"] == plan["subject"] and each["status"] == "requested"
+    ]
+    assert bool(asked_there) == is_released
+    life.take(of(2, day="2026-02-25", conclusion=BENIGN))
+    assert life.asked("C-18", 2) == []
+
+
+def test_a_person_who_is_only_referred_to_otherwise_is_the_same(life: Life) -> None:
+    """Near miss."""
+    life.take(of())
+    life.take(of(version=2, subject={"reference": "https://ehr.example/fhir/Patient/p1"}))
+    assert life.asked("C-17") == []
+    assert len(life.plans()) == 1
+
+
 def test_an_older_version_that_comes_late_changes_nothing(life: Life) -> None:
     """INV-7."""
     life.take(of(version=3))

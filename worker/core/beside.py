@@ -4,13 +4,13 @@ Reports that come in one message: in whose turn they are decided, and what each 
 They find each other as they would in several messages, the earlier exam first, however the message orders them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from worker.core.model import Elsewhere, Outcome, PatientFacts, Report
+from worker.core.model import Elsewhere, Outcome, Report
 from worker.core.safety.elsewhere import codes_of
 
-__all__ = ["in_turn", "is_same_person", "seen_from_elsewhere"]
+__all__ = ["in_turn", "seen_from_elsewhere"]
 
 
 def in_turn(reports: Sequence[Report]) -> list[int]:
@@ -21,17 +21,6 @@ def in_turn(reports: Sequence[Report]) -> list[int]:
 def _moment(report: Report) -> tuple[date, float]:
     written = report.issued or report.version.last_updated
     return report.exam_date or date.max, written.timestamp() if written else float("inf")
-
-
-def is_same_person(one: PatientFacts, other: PatientFacts) -> bool:
-    """Whether two reports of one message are about the same person: by its reference, or by an identifier."""
-    if one.reference is not None and one.reference == other.reference:
-        return True
-    return not _named(one.identifiers).isdisjoint(_named(other.identifiers))
-
-
-def _named(identifiers: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(system, value) for system, value in identifiers if system}
 
 
 def seen_from_elsewhere(outcome: Outcome) -> Elsewhere:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from worker.core.beside import in_turn, is_same_person, seen_from_elsewhere
+from worker.core.beside import in_turn, seen_from_elsewhere
 from worker.core.conformance import check_input
 from worker.core.decide import decide
 from worker.core.ids import report_id_of
@@ -17,6 +17,7 @@ from worker.core.model import (
     Report,
     Version,
 )
+from worker.core.persons import is_same_person
 from worker.core.report import (
     bare_observations_in,
     detect_version,

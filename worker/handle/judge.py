@@ -155,7 +155,9 @@ def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, com
     if outcome.disposition == "not-for-us" and head is not None and head.record is not None:
         # What was planned for an earlier version must not stand when the newest is no longer about the breast.
         outcome = replace(outcome, disposition="withdraw", reason="the newest version is not a breast report")
-    records = [replace(_new_record(candidate, claim, outcome, head, bench), people=people)]
+    new = _new_record(candidate, claim, outcome, head, bench)
+    brief = {**new.brief, "people": list(people)} if new.brief else new.brief
+    records = [replace(new, people=people, brief=brief)]
     if not (outcome.disposition == "plan" or is_taken_back(outcome.report)):
         return Verdict(records=tuple(records))
     records += _alone_before(candidate, claim, outcome, inbox, bench)

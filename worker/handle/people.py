@@ -30,7 +30,12 @@ class Company:
 
     def beside(self, planned: Planned) -> dict[str, Elsewhere]:
         """Everything known of a person's reports: of this message, else as they stand on record."""
-        found = {report_id: _elsewhere_of(report_id, brief) for report_id, brief in planned.briefs.items()}
+        found = {
+            report_id: _elsewhere_of(report_id, brief)
+            for report_id, brief in planned.briefs.items()
+            # A report whose newest version is about somebody else is still found under the name of the first.
+            if "people" not in brief or not planned.counts.keys().isdisjoint(brief["people"])
+        }
         for key in planned.counts:
             seen = self._seen.get(key, {})
             if len(seen) <= MOST_OF_ONE_PERSON:

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from worker.core.conformance import check_output
-from worker.core.model import FhirVersion, JsonObject, Outcome, Previous, Version
+from worker.core.model import FhirVersion, JsonObject, Outcome, PatientFacts, Previous, Version
+from worker.core.persons import is_other_person
 from worker.core.release import release_duty
 from worker.core.resources import build_resources, next_revision, release, supersede, withdraw
+from worker.core.resources.ending import is_unreleased, latest
 from worker.core.resources.frame import device
 from worker.core.resources.releasing import REFUSED
 from worker.core.rules import Rules
@@ -30,6 +33,8 @@ __all__ = [
     "written_last",
 ]
 
+# The rule of a version that changes the plan.
+_CHANGE = "C-14"
 # Raised when a field changes its meaning; older records stay readable.
 SCHEMA = 1
 
@@ -50,7 +55,7 @@ def record_of(
     letters: dict[str, Any] = {}
     if outcome.disposition == "plan":
         letters = letters_of(outcome, rules)
-        resources = _planned(outcome, before, rules, target, now)
+        resources = _planned(outcome, before, older, rules, target, now)
         resources = _let_go(outcome, resources, letters, rules, now)
     elif outcome.disposition == "withdraw":
         resources = withdraw((*before, *older), outcome, now)
@@ -76,6 +81,7 @@ def record_of(
         "work": work_json(outcome, rules),
         "summary": summary_json(outcome, outcome.report.report_id),
         "previous": _as_previous(outcome),
+        "baseline": _baseline(outcome, head),
         "brief": brief_of(outcome, {"resources": resources}),
         "today": outcome.today.isoformat(),
         "recorded": now.isoformat(),
@@ -89,10 +95,32 @@ def written_last(head: Head | None) -> tuple[tuple[JsonObject, ...], tuple[JsonO
 
 
 def _planned(
-    outcome: Outcome, before: tuple[JsonObject, ...], rules: Rules, target: FhirVersion, now: datetime
+    outcome: Outcome,
+    before: tuple[JsonObject, ...],
+    older: tuple[JsonObject, ...],
+    rules: Rules,
+    target: FhirVersion,
+    now: datetime,
 ) -> tuple[dict[str, Any], ...]:
+    subject = _subject_of(before)
+    if subject and is_other_person(subject, outcome.report.patient):
+        # Of that person it never was: nothing of it may stand there, or be referred to from here.
+        error = replace(outcome, report=replace(outcome.report, status="entered-in-error"))
+        gone = withdraw((*before, *older), error, now)
+        return (*build_resources(outcome, rules, target, now, next_revision(before) + 1), *gone)
     new = build_resources(outcome, rules, target, now, next_revision(before))
     return supersede(before, new) if before else new
+
+
+def _subject_of(resources: Sequence[JsonObject]) -> PatientFacts | None:
+    """Whom the newest plan is about."""
+    plan = latest(resources, "CarePlan")
+    if plan is None:
+        return None
+    subject = plan.get("subject") or {}
+    named = subject.get("identifier") or {}
+    identifiers = ((str(named.get("system") or ""), str(named["value"])),) if named.get("value") else ()
+    return PatientFacts(subject.get("reference"), identifiers)
 
 
 def _let_go(
@@ -155,23 +183,47 @@ def _as_previous(outcome: Outcome) -> dict[str, Any]:
     return {
         "category": outcome.plan.category,
         "level": outcome.plan.level,
+        "laterality": outcome.plan.laterality,
         "disposition": outcome.disposition,
         "exam_date": exam_date.isoformat() if exam_date else None,
         "due": min(due).isoformat() if due else None,
     }
 
 
+def _baseline(outcome: Outcome, head: Head | None) -> dict[str, Any] | None:
+    """What a change is told against as long as nobody has confirmed this one: the plan before it."""
+    if outcome.disposition == "plan" and not any(issue.rule == _CHANGE for issue in outcome.issues):
+        return None
+    before = previous_of(head)
+    if before is None:
+        return None
+    return {"category": before.category, "level": before.level, "laterality": before.laterality}
+
+
 def previous_of(head: Head | None) -> Previous | None:
-    """What the last outcome said, as far as the next decision needs it."""
+    """What is on record, as far as the next decision needs it."""
     if head is None or head.record is None:
         return None
-    kept = head.record["previous"]
+    record = head.record
+    last, told = record["previous"], record["previous"]
+    if record.get("baseline") and (record["disposition"] != "plan" or _is_change_open(record["resources"])):
+        told = record["baseline"]
     return Previous(
-        category=kept["category"],
-        level=kept["level"],
-        disposition=kept["disposition"],
-        exam_date=date.fromisoformat(kept["exam_date"]) if kept["exam_date"] else None,
-        due=date.fromisoformat(kept["due"]) if kept["due"] else None,
+        category=told["category"],
+        level=told["level"],
+        disposition=last["disposition"],
+        laterality=told.get("laterality", "unknown"),
+        patient=_subject_of(record["resources"]),
+        exam_date=date.fromisoformat(last["exam_date"]) if last["exam_date"] else None,
+        due=date.fromisoformat(last["due"]) if last["due"] else None,
+    )
+
+
+def _is_change_open(resources: Sequence[JsonObject]) -> bool:
+    """Whether the question that a change raised still waits for its answer."""
+    return any(
+        each["resourceType"] == "DetectedIssue" and is_unreleased(each) and f'"{_CHANGE}"' in json.dumps(each["code"])
+        for each in resources
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from worker.core.model.arrived import Report
+from worker.core.model.arrived import PatientFacts, Report
 from worker.core.model.reading import Evidence, Finding, Reading
 from worker.core.model.words import Disposition, Laterality, Severity
 
@@ -112,11 +112,18 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """What the last outcome for the same report said; the life of a plan (C-14, C-18) needs nothing more."""
+    """
+    What is on record for the same report; the life of a plan (C-14, C-17, C-18) needs nothing more.
+
+    ``category``, ``level`` and ``laterality`` are those of the last plan whose change nobody has still to confirm;
+    ``disposition`` and the rest those of the last outcome. ``patient`` is whom its plan is about.
+    """
 
     category: str | None
     level: int
     disposition: Disposition
+    laterality: Laterality = "unknown"
+    patient: PatientFacts | None = None
     released: bool = False
     exam_date: date | None = None
     due: date | None = None

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from worker.core.case import Case
 from worker.core.dates import add_months
-from worker.core.model import Disposition, Plan, Previous, Report
+from worker.core.model import Disposition, Laterality, Plan, Previous, Report
 from worker.core.safety.raised import Raised
 
 __all__ = ["changed", "disposition_of", "is_taken_back", "not_for_planning", "stale"]
 
 # FHIR R4 and R5 DiagnosticReport.status; whatever is not here is not final, so nothing is planned from it.
 _PLANNED = frozenset({"final", "amended", "corrected", "appended"})
+# Level of the action ladder at which no breast is worked up.
+_ROUTINE = 1
 _WITHDRAWN = frozenset({"cancelled", "entered-in-error"})
 
 
@@ -41,14 +43,24 @@ def not_for_planning(report: Report) -> Iterator[Raised]:
 
 
 def changed(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
-    """C-14: this version changes the category (or, without one, the level) of an earlier version's plan."""
-    if previous is None or previous.disposition != "plan" or not previous.level:
+    """
+    C-14: this version changes the category (or, without one, the level) of the plan before, or its breast.
+
+    Also after a version that took the plan back: what the clinicians were told is what they must hear the change of.
+    """
+    if previous is None or not previous.level:
         return
-    if (plan.category, plan.level) == (previous.category, previous.level):
-        return
-    is_up = (plan.level, _rank(case, plan.category)) > (previous.level, _rank(case, previous.category))
-    kind = "up" if is_up else "down"
-    yield Raised("C-14", kind, category=plan.category or "none", other=previous.category or "none")
+    category, before = plan.category or "none", previous.category or "none"
+    if (plan.category, plan.level) != (previous.category, previous.level):
+        is_up = (plan.level, _rank(case, plan.category)) > (previous.level, _rank(case, previous.category))
+        yield Raised("C-14", "up" if is_up else "down", category=category, other=before)
+    elif plan.level > _ROUTINE and _is_elsewhere(plan.laterality, previous.laterality):
+        yield Raised("C-14", "side", category=category, side=plan.laterality, ids=(previous.laterality,))
+
+
+def _is_elsewhere(now: Laterality, before: Laterality) -> bool:
+    """Whether a breast that was to be worked up no longer is."""
+    return "unknown" not in (now, before) and now not in (before, "bilateral")
 
 
 def _rank(case: Case, category: str | None) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from worker.core.case import Case
 from worker.core.dates import age_on
-from worker.core.model import Observation, Plan
+from worker.core.model import Observation, Plan, Previous
+from worker.core.persons import is_other_person, local_id
 from worker.core.safety.raised import Raised
 
 __all__ = ["person_questions"]
@@ -13,10 +14,12 @@ __all__ = ["person_questions"]
 _WATCHED = 2
 
 
-def person_questions(case: Case, plan: Plan) -> Iterator[Raised]:
+def person_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
     """Identity, history, symptom and screening schedule."""
     yield from _absent_breast(case)
     yield from _identity(case)
+    if previous and previous.patient and is_other_person(previous.patient, case.report.patient):
+        yield Raised("C-17", "other-person-before")
     governing = case.governing()
     if case.reading.symptoms and governing and 0 < governing.row.level <= _WATCHED:
         yield Raised("C-21", evidence=case.reading.symptoms, category=governing.assessment.category)
@@ -40,9 +43,9 @@ def _identity(case: Case) -> Iterator[Raised]:
     born, limits = case.report.patient.birth_date, case.planning.limits
     if born is not None and not limits["age-from"] <= age_on(case.starts.exam, born) <= limits["age-to"]:
         yield Raised("C-17", ids=("age",))
-    owner = _local_id(case.report.patient.reference)
+    owner = local_id(case.report.patient.reference)
     cited = [*_subjects(case.report.observations), *(one.patient for one in case.report.background)]
-    if owner and {_local_id(patient) for patient in cited} - {None, owner}:
+    if owner and {local_id(patient) for patient in cited} - {None, owner}:
         yield Raised("C-17", ids=("other-patient",))
 
 
@@ -51,12 +54,6 @@ def _subjects(observations: Iterable[Observation]) -> Iterator[str | None]:
     for one in observations:
         yield one.patient
         yield from _subjects(one.members)
-
-
-def _local_id(reference: str | None) -> str | None:
-    """``Patient/1`` of a relative or absolute reference; None for a form that cannot be compared (``urn:uuid:...``)."""
-    parts = (reference or "").rstrip("/").split("/")
-    return "/".join(parts[-2:]) if len(parts) >= 2 else None
 
 
 def _schedule(case: Case, plan: Plan) -> Iterator[Raised]:

@@ -70,7 +70,7 @@ def _all_questions(
     yield from recommendation_questions(case)
     yield from tissue_questions(case)
     yield from side_questions(case, plan)
-    yield from person_questions(case, plan)
+    yield from person_questions(case, plan, previous)
     yield from reader_questions(case)
     yield from changed(case, plan, previous)
     yield from stale(case, previous)
