@@ -1,8 +1,10 @@
 """A site's own codes by an overlay table: the example of PowerScribe values in Epic, with its traps."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.fhir_shapes import coded, concept, report, subjects
+from tests.fhir_shapes import coded, concept, observation, report, subjects
 from worker.core.rules import Rules
 from worker.tables import default_folder, load_rules
 
@@ -70,6 +72,21 @@ def test_no_follow_up_stands_beside_its_category_for_the_plan_to_refuse(site: Ru
 def test_codes_of_another_system_of_the_site_are_categories(code: str, category: str, site: Rules) -> None:
     value = concept(("urn:example:vista-diagnostic-code", code))
     assert [a.category for a in coded(report(conclusionCode=[value]), site).assessments] == [category]
+
+
+def test_a_national_code_is_a_category_of_its_own_scale(tmp_path: Path) -> None:
+    """C-10, section 4: a site's rows carry M3 as the UK's, never as a BI-RADS 3."""
+    (tmp_path / "systems.csv").write_text(
+        "id,uri,aliases,ignores_case,hierarchical,source,note\nsite,urn:example:nhs,,no,no,site,\n"
+    )
+    (tmp_path / "codes.csv").write_text(
+        "id,system,code,group,concept,also,scale,months,breast,source,note\n"
+        "site.q,site,grade,question,assessment,,,,yes,site,\nsite.m3,site,3,category,M3,,UK,,yes,site,\n"
+    )
+    uk = load_rules((tmp_path,))
+    graded = observation("o", ("urn:example:nhs", "grade"), concept(("urn:example:nhs", "3", "3")))
+    assert [(a.scale, a.category) for a in coded(graded, uk).assessments] == [("UK", "M3")]
+    assert uk.planning.assessment("UK", "M3").level == 4
 
 
 def test_without_the_overlay_the_same_values_mean_nothing(rules: Rules) -> None:
