@@ -122,6 +122,20 @@ SAID = [
     ("RECOMMENDATION: Ultrasound of the left breast after the next cycle.", {"ultrasound left"}),
     ("IMPRESSION: Ultrasound of the left breast was performed after the biopsy.", set()),
     ("Please contact us about the left breast. Recommend left breast US.", {"ultrasound left"}),
+    # a denial that sets aside what follows it
+    ("We advocate excision on the left rather than observation.", {"surgical-biopsy left"}),
+    ("Excision on the left is not needed.", set()),
+    ("RECOMMENDATION: Short-term follow-up on the right instead of biopsy.", {"short-interval-mammogram right"}),
+    ("The biopsy of the left breast recommended on the prior study is not needed.", set()),
+    # a name that asks
+    ("Refer to breast surgery.", {"surgical-consult"}),
+    ("HISTORY: Refer to breast surgery was the advice of 2019.", set()),
+    ("She was referred to a breast surgeon in 2019.", set()),
+    # what came of it
+    ("ADDENDUM: The biopsy of the right breast is malignant.", set()),
+    ("IMPRESSION: An appointment for biopsy of the left breast has been made.", {"biopsy left"}),
+    ("RECOMMENDATION: Left mammogram in four to six months.", {"short-interval-mammogram left 4mo"}),
+    ("RECOMMENDATION: Two-yearly screening.", {"routine-screening 24mo"}),
     # a time between exams that take turns
     (
         "RECOMMENDATION: Annual mammogram alternating every six months with annual breast MRI.",

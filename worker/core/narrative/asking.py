@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
-from worker.core.narrative.steps import PAST, TIMES, Step, is_condition, is_periodic
+from worker.core.narrative.steps import PAST, TIMES, Step, asks_by_name, is_condition, is_periodic
 
 __all__ = ["are_asked"]
 
@@ -24,11 +24,13 @@ _LISTED = frozenset(
         *("and", "or", "definite", "slash", "organ", "change"),
     )
 )
+_OF_WHAT = frozenset(("side", "filler", "definite", "organ", "tissue", "exam"))
 _ENUMERATING = frozenset(("comma", "dash", "slash"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
-_PARTS = frozenset(("existence", "performed", "historical"))
+_PARTS = frozenset(("existence", "performed", "historical", "concordance"))
 _NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
 _WHY = frozenset(("history", "comparison"))
+_FOLLOWING = "following"  # of a denial: it sets aside what follows ("instead of")
 _TIME = "time"  # of a word of the past: it tells when, not that something was done ("after")
 _CLAUSE_ENDS = frozenset(("comma", "and", "or"))
 _STATING = frozenset(("performed", "negation", "predicate"))
@@ -57,11 +59,14 @@ def _may_ask(page: Page, sentence: Sentence, steps: Sequence[Step]) -> bool:
     """Whether anything in or above the sentence could ask; most sentences that name an action only tell of it."""
     if sentence.section in _ASKING or not sentence.kinds.isdisjoint(_ASKING_KINDS):
         return True
-    return any(step.mark.concept == "no-follow-up" or is_periodic(page, step.mark) for step in steps)
+    return any(
+        step.mark.concept == "no-follow-up" or is_periodic(page, step.mark) or asks_by_name(page, step.mark)
+        for step in steps
+    )
 
 
 def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool:
-    if sentence.section == "recommendation":
+    if sentence.section == "recommendation" or (sentence.section not in _WHY and asks_by_name(page, step.mark)):
         return True
     own = sentence.marks[step.last + 1 : step.end]
     is_clause_between = any(mark.kind == "comma" and mark.concept == "clause" for mark in own)
@@ -80,7 +85,7 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     if sentence.section in _WHY or not (has_interval or _is_first_word(sentence)):
         return False
     start = _after_category(marks, step.first) if has_interval else 0
-    if sentence.section in _ASKING:
+    if sentence.section in _ASKING or marks[0].kind == "termination":
         start = max(start, _after_termination(marks, step.first))
     before = marks[start : step.first]
     if sentence.section in _FIRST_WORDS_ASK and before and before[-1].kind == "reason":
@@ -92,8 +97,17 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     words = [word for word in range(first, marks[step.first].first) if word not in known]
     unknown = [word for word in words if page.words[word][0].isalpha()]
     behind = marks[step.last + 1 :]
-    stated = any(mark.kind in _STATING or (step.mark.kind == "exam" and mark.kind in HEADS) for mark in behind)
+    stated = _is_told_of(behind) or any(
+        mark.kind in _STATING or (step.mark.kind == "exam" and mark.kind in HEADS) for mark in behind
+    )
     return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated
+
+
+def _is_told_of(behind: list[Mark]) -> bool:
+    """``The biopsy of the right breast is benign``: what came of it."""
+    verb = next((place for place, mark in enumerate(behind) if mark.kind not in _OF_WHAT), len(behind))
+    rest = [mark.kind for mark in behind[verb:] if mark.kind not in _OF_WHAT and mark.kind != "break"]
+    return verb < len(behind) and behind[verb].kind == "break" and rest[:1] in (["descriptor"], ["concordance"])
 
 
 def _ends_in_steps(marks: list[Mark], step: Step) -> bool:
@@ -130,6 +144,8 @@ def _is_chained(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
     """``recommend X and Y``: the word of asking goes on to the next step."""
     before, step = steps[place - 1], steps[place]
     between = marks[before.last + 1 : step.first]
+    if any(mark.kind == "colon" for mark in between) and any(mark.kind in HEADS for mark in between):
+        return False  # "biopsy is recommended: the calcifications are ... on magnification"
     joints = {mark.first for mark in between if mark.kind == "and"}  # "as well as" is one
     return step.joint in _GOES_ON and not any(m.kind in _PARTS and m.first not in joints for m in between)
 
@@ -211,12 +227,18 @@ def _is_denied(marks: list[Mark], step: Step) -> bool:
 
 
 def _is_dismissed(marks: list[Mark], step: Step) -> bool:
-    for mark in marks[step.last + 1 : step.end]:
-        if mark.kind == "dismissed":
+    for place in range(step.last + 1, step.end):
+        mark = marks[place]
+        if mark.kind == "dismissed" and mark.concept != _FOLLOWING:
             return True
-        if mark.kind in HEADS or mark.kind == "recommend":
+        if mark.kind in HEADS or (mark.kind == "recommend" and not _is_of_another_exam(marks, place)):
             return False
     return False
+
+
+def _is_of_another_exam(marks: list[Mark], place: int) -> bool:
+    """``the biopsy recommended on the outside study is not needed``."""
+    return place + 1 < len(marks) and marks[place + 1].kind == "prior"
 
 
 def _is_of_earlier(marks: list[Mark], earlier: Sequence[Step], condition: int, step: Step) -> bool:

@@ -117,15 +117,14 @@ def _is_category(marks: list[Mark], place: int) -> bool:
 
 def _run_of_numbers(marks: list[Mark], place: int, words: list[str]) -> tuple[list[float], int]:
     numbers, end = [_value(marks[place], words)], place + 1
-    while (
-        len(numbers) < _MOST_JOINED
-        and _kind(marks, end) in _JOINS
-        and _kind(marks, end + 1) == "number"
-        and _touches(marks, end)
-        and _touches(marks, end + 1)
-    ):
-        numbers.append(_value(marks[end + 1], words))
-        end += 2
+    while len(numbers) < _MOST_JOINED and _kind(marks, end) in _JOINS and _touches(marks, end):
+        after = end + 1
+        while after < len(marks) and marks[after].first == marks[end].first:
+            after += 1  # "to" says two things
+        if _kind(marks, after) not in _NUMBERS or not _touches(marks, after):
+            break
+        numbers.append(_value(marks[after], words))
+        end = after + 1
     return numbers, end
 
 

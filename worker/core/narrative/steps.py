@@ -12,7 +12,7 @@ from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
 from worker.core.rules.words import Meaning
 
-__all__ = ["PAST", "TIMES", "Step", "is_condition", "is_periodic", "period_within", "steps_of"]
+__all__ = ["PAST", "TIMES", "Step", "asks_by_name", "is_condition", "is_periodic", "period_within", "steps_of"]
 
 TIMES = frozenset(("time", "period"))
 _JOINTS = frozenset(("and", "or", "comma", "semicolon", "slash", "plus", "termination", "pipe", "dash", "stop"))
@@ -172,19 +172,34 @@ def _last_joint(marks: list[Mark], after: int, before: int) -> int:
 
 
 def period_within(page: Page, mark: Mark) -> float:
-    """Months named inside the words of the action itself (``control anual``); 0 if none."""
+    """Months named inside the words of the action itself (``control anual``); 0 if none, as in ``short-interval``."""
+    if mark.concept == "short-interval-mammogram":
+        return 0.0
     for place in range(mark.first, mark.last):
-        for meaning in (*page.meanings_at(place), *_own_meanings(page, place)):
-            if meaning.kind == "period":
-                return float(meaning.concept)
+        periods = [meaning for meaning in _meanings_within(page, place, mark.last) if meaning.kind == "period"]
+        if periods:
+            return float(periods[-1].concept)
     return 0.0
 
 
-def _own_meanings(page: Page, word: int) -> tuple[Meaning, ...]:
-    meanings: tuple[Meaning, ...] = page.lexicon.trie.get(page.words[word], {}).get(None, ())
+def asks_by_name(page: Page, mark: Mark) -> bool:
+    """Whether the name of a step starts with a word of asking (``refer to the surgeon``, ``return to screening``)."""
+    return any(meaning.kind == "recommend" for meaning in _meanings_within(page, mark.first, mark.last))
+
+
+def _meanings_within(page: Page, first: int, end: int) -> list[Meaning]:
+    """What the phrases say that start at a word and end before another, the longest last."""
+    meanings: list[Meaning] = []
+    node = page.lexicon.trie
+    for word in page.words[first:end]:
+        below = node.get(word)
+        if below is None:
+            break
+        node = below
+        meanings += node.get(None, ())
     return meanings
 
 
 def is_periodic(page: Page, mark: Mark) -> bool:
     """Whether a word of the action's name is a period (``annual screening``)."""
-    return any(m.kind == "period" for word in range(mark.first, mark.last) for m in _own_meanings(page, word))
+    return period_within(page, mark) > 0
