@@ -166,7 +166,9 @@ def _against_words(
 
 def _of_label(meaning: Meaning, label: str, where: str, vocabulary: Vocabulary) -> list[Meaning]:
     """What a label names in the meaning's group; "calcification" beside a named shape is only the noun."""
-    named = vocabulary.named_in(meaning.group, label)
+    # Of another scale a bare figure is its own name, and only words that name BI-RADS can contradict it.
+    is_other_scale = meaning.group == "category" and meaning.scale != _BIRADS
+    named = vocabulary.named_in(meaning.group, label, _BIRADS if is_other_scale else "")
     if meaning.group == "presence":
         whole = vocabulary.exactly("presence", label)  # "no calcifications present" is not "present"
         named = (whole,) if whole else ()
