@@ -7,7 +7,7 @@ A digit that no scale, category word or official name vouches for is not looked 
 from bisect import bisect_left
 
 from worker.core.narrative.digits import CONCERN, DIGITS, SUBCATEGORIES, Digits
-from worker.core.narrative.found import Found, later_of_change
+from worker.core.narrative.found import Found, later_of_change, says_overall
 from worker.core.narrative.initials import by_initials
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
@@ -48,16 +48,6 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     return finder.found
 
 
-def _says_overall(around: tuple[Mark | None, ...]) -> bool:
-    """Whether the words right before or behind say so: ``Overall: BI-RADS 2``, ``BI-RADS 4A overall``."""
-    is_open = True
-    for mark in around:
-        if is_open and mark is not None and mark.kind == "overall":
-            return True
-        is_open = mark is None or (is_open and mark.kind in {"colon", "break"})
-    return False
-
-
 class _Finder:
     def __init__(self, page: Page, marks: list[Mark]) -> None:
         self.page, self.marks = page, marks
@@ -83,7 +73,7 @@ class _Finder:
             return place
         found.scale = found.scale or self._scale_behind(found)
         around = (*self.marks[max(0, place - 2) : place][::-1], None, *self.marks[found.last + 1 : found.last + 3])
-        found.is_overall = mark.concept == "overall" or _says_overall(around)
+        found.is_overall = mark.concept == "overall" or says_overall(around)
         self.found.append(found)
         later = later_of_change(self.digits, found, place)
         if later is not None:

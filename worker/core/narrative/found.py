@@ -3,7 +3,7 @@
 from worker.core.narrative.digits import Digits
 from worker.core.narrative.marks import Mark
 
-__all__ = ["Found", "later_of_change"]
+__all__ = ["Found", "later_of_change", "says_overall"]
 
 _EARLIER = frozenset(("prior", "historical"))
 
@@ -36,3 +36,13 @@ def later_of_change(digits: Digits, found: Found, place: int) -> Found | None:
         return None
     found.category, found.is_range, found.marks = before, False, [found.marks[0], first]
     return Found(found.scale, after, "unknown", [second], found.last)
+
+
+def says_overall(around: tuple[Mark | None, ...]) -> bool:
+    """Whether the words right before or behind say so: ``Overall: BI-RADS 2``, ``BI-RADS 4A overall``."""
+    is_open = True
+    for mark in around:
+        if is_open and mark is not None and mark.kind == "overall":
+            return True
+        is_open = mark is None or (is_open and mark.kind in {"colon", "break"})
+    return False
