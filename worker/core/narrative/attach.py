@@ -88,12 +88,17 @@ def _starts_a_topic(marks: list[Mark], side: int) -> bool:
     """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
     if any(mark.kind == "negation" and mark.concept == "normal" for mark in marks[side + 1 : side + 3]):
         return True  # "left breast normal"
-    before = marks[side - 2 if marks[side - 1].kind in {"definite", "break"} and side > 1 else side - 1]
+    at = side - 1
+    while at > max(0, side - 3) and marks[at].kind in {"definite", "break"}:
+        at -= 1
+    before = marks[at]
     if before.kind not in {"comma", "semicolon"}:
         return False
     if before.concept == "clause":
         return True
-    said = {mark.concept for mark in marks[:side] if mark.kind == "side"} & {"left", "right"}
+    said = {mark.concept for mark in marks[:side] if mark.kind == "side"}
+    is_lead = at < side - 1 and marks[at - 1].kind == "and"  # "in both breasts and, in the left, ..."
+    said &= {"left", "right", "bilateral"} if is_lead else {"left", "right"}
     if not said or marks[side].concept in said:
         return False
     return before.kind == "semicolon" or any(mark.kind in HEADS for mark in marks[side:])

@@ -213,14 +213,23 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
 
 
 def _settle_other_sides(marks: list[Mark]) -> None:
-    """``the contralateral breast`` is the one of the two not spoken of before."""
+    """``the contralateral breast`` is the one of the two not spoken of before; ``L UOQ`` names the left."""
     last = ""
-    for mark in marks:
+    for place, mark in enumerate(marks):
+        if mark.kind == "side-initial" and _leads_on_to_quadrant(marks, place):
+            mark.kind = "side"
         if mark.kind == "side":
             if mark.concept == "contralateral":
                 mark.concept = _OTHER_SIDE.get(last, "unknown")
             elif mark.concept in _OTHER_SIDE:
                 last = mark.concept
+
+
+def _leads_on_to_quadrant(marks: list[Mark], initial: int) -> bool:
+    """Whether a quadrant stands right behind the letter, and the letter is no word besides (Portuguese ``e``)."""
+    following = marks[initial + 1 : initial + 2]
+    is_word = initial > 0 and marks[initial - 1].first == marks[initial].first
+    return not is_word and any(m.kind == "quadrant" and m.first == marks[initial].last for m in following)
 
 
 def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
