@@ -23,7 +23,7 @@ def other(**changes: Any) -> Elsewhere:
 
 
 def asked(rules: Rules, category: str, *others: Elsewhere, **report: Any) -> list[tuple[str, bool]]:
-    said, ours = reading(cat(category, "left")), a_report(**{"code": MAMMOGRAM, **report})
+    said, ours = reading(cat(category, "left")), a_report(**{"code": MAMMOGRAM, "modalities": ("mg",), **report})
     plan = plan_for(rules, cat(category, "left"), report=ours)
     issues = find_issues(said, plan, ours, None, rules, TODAY, others)
     return [(issue.text, issue.hold) for issue in issues if issue.rule == "C-18"]
@@ -36,6 +36,12 @@ def asked(rules: Rules, category: str, *others: Elsewhere, **report: Any) -> lis
         ("4", (other(codes=()),), "Another report of the same exam", True),
         ("2", (other(exam_date=EARLIER),), "An earlier plan that calls for more (exam of 2026-04-01", True),
         ("4", (other(exam_date=EARLIER),), "An earlier plan (exam of 2026-04-01, category 4) is still open", False),
+        (
+            "2",
+            (other(codes=("http://loinc.org|24606-6",), modalities=("mg",), level=3, category="0"),),
+            "An earlier plan that",
+            True,
+        ),
         ("4", (other(exam_date=LATER, level=1, category=None),), "A newer exam (2026-10-02, category none)", True),
     ],
 )
@@ -54,7 +60,7 @@ def test_what_other_plans_leave_open_is_asked(
         (),
         (other(is_open=False),),
         (other(exam_date=None),),
-        (other(codes=("http://loinc.org|24601-7",)),),
+        (other(codes=("http://loinc.org|24601-7",), modalities=("us",)),),
         (other(exam_date=EARLIER, level=1),),
     ],
     ids=["none", "ended", "undated", "another exam of the day", "routine and earlier"],

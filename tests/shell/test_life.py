@@ -220,6 +220,14 @@ def test_another_exam_of_the_same_day_and_another_person_are_not_asked_about(lif
         assert life.asked("C-18", number) == []
 
 
+def test_the_work_up_of_the_same_day_is_asked_whether_it_settles_the_recall(life: Life) -> None:
+    """C-18: screening and diagnostic mammogram in one visit."""
+    screening = {"coding": [{"system": "http://loinc.org", "code": "24606-6"}]}
+    life.take(of(1, code=screening, conclusion="Left breast calcifications. BI-RADS 0, left. Magnification views."))
+    life.take(of(2, conclusion="Left breast: scattered round calcifications. BI-RADS 2, left."))
+    assert life.asked("An earlier plan that calls for more (exam of 2026-02-20, category 0)", 2) == [True]
+
+
 def test_a_newer_exam_with_less_asks_whether_it_ends_the_series(life: Life) -> None:
     """C-18, section 3.1: only a newer final report ends a series, and a clinician says so."""
     life.take(of(1, day="2025-08-20", conclusion=PROBABLY))

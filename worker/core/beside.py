@@ -31,5 +31,6 @@ def seen_from_elsewhere(outcome: Outcome) -> Elsewhere:
         level=outcome.plan.level,
         exam_date=outcome.report.exam_date,
         codes=codes_of(outcome.report),
+        modalities=outcome.report.modalities,
         is_open=outcome.disposition == "plan",
     )

@@ -62,6 +62,7 @@ def brief_of(outcome: Outcome, record: JsonObject | None) -> dict[str, Any]:
         "level": outcome.plan.level,
         "exam": exam.isoformat() if exam else None,
         "codes": list(codes_of(outcome.report)),
+        "modalities": list(outcome.report.modalities),
         "open": _is_open(record),
     }
 
@@ -79,6 +80,7 @@ def _elsewhere_of(report_id: str, brief: Mapping[str, Any]) -> Elsewhere:
         level=int(brief["level"]),
         exam_date=date.fromisoformat(brief["exam"]) if brief["exam"] else None,
         codes=tuple(brief["codes"]),
+        modalities=tuple(brief.get("modalities", ())),
         is_open=bool(brief["open"]),
     )
 

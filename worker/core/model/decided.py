@@ -138,6 +138,7 @@ class Elsewhere:
     level: int
     exam_date: date | None
     codes: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
     is_open: bool = True
 
 

@@ -5,6 +5,7 @@ Nothing is ended here: which of two plans stands, and whether a series is over, 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from worker.core.case import Case
 from worker.core.model import Elsewhere, Plan, Report
@@ -26,19 +27,24 @@ def elsewhere_questions(case: Case, plan: Plan, others: Iterable[Elsewhere]) -> 
     """What the open plans of other reports leave to settle, each exam once."""
     if not case.starts.is_exam_known:
         return  # asked already
-    exam, codes = case.starts.exam, set(codes_of(case.report))
+    codes = set(codes_of(case.report))
     for other in others:
-        if not other.is_open or other.exam_date is None:
-            continue
-        is_same_kind = not codes or not other.codes or bool(codes & set(other.codes))
-        kind = ""
-        if other.exam_date == exam and is_same_kind:
-            kind = "same-exam"
-        elif other.exam_date > exam:
-            kind = "newer-exam"
-        elif other.exam_date < exam and other.level > _ROUTINE:
-            kind = "open-and-higher" if other.level > plan.level else "open"
+        kind = _kind(other, case, plan, codes) if other.is_open and other.exam_date is not None else ""
         if kind:
             yield Raised(
                 "C-18", kind, (), plan.category or "none", other.category or "none", "", (str(other.exam_date),)
             )
+
+
+def _kind(other: Elsewhere, case: Case, plan: Plan, codes: set[str]) -> str:
+    exam, day = case.starts.exam, other.exam_date or date.max
+    if day > exam:
+        return "newer-exam"
+    is_same_kind = not codes or not other.codes or not codes.isdisjoint(other.codes)
+    if day == exam and is_same_kind:
+        return "same-exam"
+    # Of one day, a further exam by the same means may be the work-up that the first one asked for; others are apart.
+    is_earlier = day < exam or not set(case.report.modalities).isdisjoint(other.modalities)
+    if is_earlier and other.level > _ROUTINE:
+        return "open-and-higher" if other.level > plan.level else "open"
+    return ""
