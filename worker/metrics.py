@@ -89,7 +89,9 @@ class _BrokerMetrics(CollectorRegistry):
     def collect(self) -> Iterator[Metric]:
         """Ask the broker."""
         up = GaugeMetricFamily("calcifhir_broker_up", "Whether the broker answers")
-        depth = GaugeMetricFamily("calcifhir_queue_bells", "Bells that wait in a queue", labels=["queue"])
+        depth = GaugeMetricFamily(
+            "calcifhir_queue_bells", "Bells that wait in a queue, each for one or more pieces of work", labels=["queue"]
+        )
         try:
             for queue, number in self._bells().items():
                 depth.add_metric([queue], number)

@@ -3,16 +3,18 @@ Resources against their models in ``fhir.resources``, with what is said again an
 
 Most nested elements of a message are codes, the same few hundred in every message, and references to the same few
 resources. Whether ``{"coding": [...]}`` is a valid CodeableConcept depends on nothing else; so each distinct one is
-validated by its model when it is first seen, and the instance that came of it is handed to the models around it, which
-take it for what it is. Codes stay known from message to message; what may name a person, only within one.
+validated by its model when it is first seen, and the models around it take the instance that came of it for what it
+is, or do not see it at all where nothing hangs on its being there. Codes stay known from message to message; what may
+name a person, only within one.
 """
 
 from functools import cache
-from typing import Any, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 from fhir.resources import get_fhir_model_class as r5_model
 from fhir.resources.R4B import get_fhir_model_class as r4b_model
 from fhir_core.types import FhirBase, FhirElementOrResourceBase
+from fhir_core.utils import is_list_type
 from pydantic import BaseModel
 
 from worker.core.model import FhirVersion, JsonObject
@@ -65,9 +67,15 @@ class Validator:
             if element is None:
                 continue
             if given.__class__ is dict:
-                filled[name] = self._element(element, given)
+                filled[name] = self._element(element.model, given)
+                is_whole = not element.is_list
             else:
-                filled[name] = [self._element(element, each) if each.__class__ is dict else each for each in given]
+                filled[name] = [
+                    self._element(element.model, each) if each.__class__ is dict else each for each in given
+                ]
+                is_whole = element.is_list and bool(given) and all(each.__class__ is dict for each in given)
+            if is_whole and element.is_free:
+                del filled[name]
         return model(**filled)
 
     def _element(self, model: Model, value: JsonObject) -> BaseModel:
@@ -84,11 +92,31 @@ class Validator:
         return found
 
 
+class _Complex(NamedTuple):
+    """
+    An element whose value is an object, or a list of objects.
+
+    ``is_free``: nothing about the model around it depends on its being there, so that once it is valid itself, and a
+    list where a list belongs, that model need not see it.
+    """
+
+    model: Model
+    is_list: bool
+    is_free: bool
+
+
 @cache
-def _complex_elements(model: Model) -> dict[str, Model]:
+def _complex_elements(model: Model) -> dict[str, _Complex]:
     """Elements whose values are objects, by FHIR name; a resource in another one is left to the library."""
-    found = {field.alias or name: _element_model(field.annotation) for name, field in model.model_fields.items()}
-    return {name: element for name, element in found.items() if element is not None}
+    found = {}
+    for name, field in model.model_fields.items():
+        element, fhir_name = _element_model(field.annotation), field.alias or name
+        if element is not None:
+            is_choice = "one_of_many" in cast(dict[str, Any], field.json_schema_extra or {})
+            # What stands beside a primitive ("_status") stands in for it where it is required.
+            is_free = not (field.is_required() or is_choice or fhir_name.startswith("_"))
+            found[fhir_name] = _Complex(element, is_list_type(field), is_free)
+    return found
 
 
 def _element_model(annotation: Any) -> Model | None:
