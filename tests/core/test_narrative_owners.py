@@ -213,3 +213,21 @@ def test_an_exam_or_a_finding_of_both_breasts_is_no_category_of_each(text: str, 
 def test_what_is_said_overall_is_not_the_last_breasts(text: str, rules: Rules) -> None:
     said = [(one.category, one.laterality) for one in read(rules, text).assessments]
     assert said == [("2", "left"), ("4A", "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("BI-RADS 5, right; BI-RADS 1, left.", {("5", "right"), ("1", "left")}),
+        ("Right BI-RADS 2, left BI-RADS 4.", {("2", "right"), ("4", "left")}),
+    ],
+)
+def test_a_side_behind_a_comma_is_the_categorys_if_the_statement_ends_there(
+    text: str, sides: set[tuple[str, str]], rules: Rules
+) -> None:
+    assert {(one.category, one.laterality) for one in read(rules, text, language="en").assessments} == sides
+
+
+def test_calcifications_that_nodes_show_are_not_the_breasts(rules: Rules) -> None:
+    assert found(rules, "Axillary nodes show coarse calcification.") == []
+    assert found(rules, "Axillary nodes are normal. There are coarse calcifications.") == ["present unknown coarse"]

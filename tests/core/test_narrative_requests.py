@@ -136,6 +136,13 @@ SAID = [
     ("IMPRESSION: An appointment for biopsy of the left breast has been made.", {"biopsy left"}),
     ("RECOMMENDATION: Left mammogram in four to six months.", {"short-interval-mammogram left 4mo"}),
     ("RECOMMENDATION: Two-yearly screening.", {"routine-screening 24mo"}),
+    # notes outside of the sections that ask, where there are such
+    ("LEFT MAMMOGRAM. 6-month follow-up of benign calcifications. IMPRESSION: Benign. BI-RADS 2.", set()),
+    ("Left calcifications. BI-RADS 3. 6-month follow-up.", {"short-interval-mammogram left 6mo"}),
+    (
+        "PLAN: left lumpectomy, radiation oncology referral, genetics not indicated.",
+        {"surgical-biopsy left", "oncology-referral left"},
+    ),
     # a time between exams that take turns
     (
         "RECOMMENDATION: Annual mammogram alternating every six months with annual breast MRI.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Laterality, Recommendation
-from worker.core.narrative.asking import are_asked
+from worker.core.narrative.asking import ASKING, are_asked
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.due import LISTING, ROUTINE, SHORTEST_INTERVAL, bare_interval, interval_of, is_routine
 from worker.core.narrative.layout import Layout
@@ -52,7 +52,7 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
         not sentence.kinds.isdisjoint(TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
     )
     steps = steps_of(sentence, with_exams)
-    asked = are_asked(page, sentence, steps)
+    asked = are_asked(page, sentence, steps, context.has_summary)
     if not any(asked):
         return []
     found: dict[tuple[str, Laterality], Recommendation] = {}
@@ -205,6 +205,7 @@ class _Context:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self.has_summary = any(sentence.section in ASKING for sentence in layout.sentences)
         self.section = ""
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign

@@ -13,10 +13,10 @@ from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.steps import PAST, TIMES, Step, asks_by_name, is_condition, is_periodic
 
-__all__ = ["are_asked"]
+__all__ = ["ASKING", "are_asked"]
 
 _FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
-_ASKING = _FIRST_WORDS_ASK | {"recommendation"}
+ASKING = _FIRST_WORDS_ASK | {"recommendation"}
 _ASKING_KINDS = TIMES | {"recommend"}
 _LISTED = frozenset(
     (
@@ -39,10 +39,18 @@ _DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up
 _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
 
-def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[bool]:
-    """For every step whether the report asks for it."""
+def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary: bool) -> list[bool]:
+    """
+    For every step whether the report asks for it.
+
+    Args:
+        has_summary: Whether a section of the report asks (impression, recommendation); its other notes then do not.
+    """
     if not steps or not _may_ask(page, sentence, steps):
         return [False] * len(steps)
+    if has_summary and sentence.section not in ASKING and not sentence.has("recommend") and not sentence.has("scale"):
+        asked = [asks_by_name(page, step.mark) and sentence.section not in _WHY for step in steps]
+        return [one and not no for one, no in zip(asked, _refusals(sentence.marks, steps), strict=True)]
     asked = [_asks_itself(page, sentence, step, place) for place, step in enumerate(steps)]
     for place in range(1, len(steps)):
         asked[place] = asked[place] or (asked[place - 1] and _is_chained(sentence.marks, steps, place))
@@ -57,7 +65,7 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step]) -> list[boo
 
 def _may_ask(page: Page, sentence: Sentence, steps: Sequence[Step]) -> bool:
     """Whether anything in or above the sentence could ask; most sentences that name an action only tell of it."""
-    if sentence.section in _ASKING or not sentence.kinds.isdisjoint(_ASKING_KINDS):
+    if sentence.section in ASKING or not sentence.kinds.isdisjoint(_ASKING_KINDS):
         return True
     return any(
         step.mark.concept == "no-follow-up" or is_periodic(page, step.mark) or asks_by_name(page, step.mark)
@@ -85,7 +93,7 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     if sentence.section in _WHY or not (has_interval or _is_first_word(sentence)):
         return False
     start = _after_category(marks, step.first) if has_interval else 0
-    if sentence.section in _ASKING or marks[0].kind == "termination":
+    if sentence.section in ASKING or marks[0].kind == "termination":
         start = max(start, _after_termination(marks, step.first))
     before = marks[start : step.first]
     if sentence.section in _FIRST_WORDS_ASK and before and before[-1].kind == "reason":
@@ -230,7 +238,8 @@ def _is_dismissed(marks: list[Mark], step: Step) -> bool:
     for place in range(step.last + 1, step.end):
         mark = marks[place]
         if mark.kind == "dismissed" and mark.concept != _FOLLOWING:
-            return True
+            before = marks[place - 1]  # "..., genetics not indicated": of something else
+            return before.kind != "comma" or before.last == mark.first
         if mark.kind in HEADS or (mark.kind == "recommend" and not _is_of_another_exam(marks, place)):
             return False
     return False

@@ -264,13 +264,21 @@ class _Finder:
     def _side_behind(self, place: int) -> tuple[str, int]:
         for ahead in range(place, min(place + 4, len(self.marks))):
             mark = self.marks[ahead]
-            if mark.first - self.marks[ahead - 1].last > 3 or mark.kind not in _BESIDE_SIDES:
+            if mark.first - self.marks[ahead - 1].last > 3 or not (
+                mark.kind in _BESIDE_SIDES or self._parts_side(ahead)
+            ):
                 break
             if mark.kind == "side-initial" and self._has_other_meaning(ahead):
                 break
             if mark.kind in {"side", "side-initial"}:
                 return mark.concept, ahead + 1
         return "unknown", place
+
+    def _parts_side(self, place: int) -> bool:
+        """``BI-RADS 5, right; BI-RADS 1, left``: a comma before a side with which the statement ends."""
+        kinds = [mark.kind for mark in self.marks[place : place + 3]]
+        is_end = kinds[2:] in ([], ["stop"], ["semicolon"], ["close"], ["pipe"])
+        return kinds[:2] == ["comma", "side"] and is_end
 
     def _has_other_meaning(self, place: int) -> bool:
         """Whether the letter is a word as well (``e`` is "and" in Portuguese)."""

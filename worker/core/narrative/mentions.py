@@ -253,9 +253,15 @@ def _is_held_by_organ(marks: list[Mark], head: int) -> bool:
             return False
         if marks[place].kind == "organ":
             return True
-        if marks[place].kind not in _WITHIN_PHRASE:
+        if marks[place].kind not in _WITHIN_PHRASE and not _is_verb(marks, place):
             return False
     return False
+
+
+def _is_verb(marks: list[Mark], place: int) -> bool:
+    """``nodes show coarse calcifications``: a verb of seeing that joins as well."""
+    beside = marks[max(0, place - 1) : place + 2]
+    return marks[place].kind == "existence" and any(m.kind == "break" and m.first == marks[place].first for m in beside)
 
 
 def _points_back(marks: list[Mark], head: int) -> bool:

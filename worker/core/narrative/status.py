@@ -20,6 +20,7 @@ _LEADING_ON = frozenset(("break", "filler", "definite", "times", "clock"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
 _FARTHEST_DENIAL = 2  # words between the two
+_TAKEN_BEFORE = "prior-benign-biopsy"  # a risk whose words name what was done
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
@@ -129,7 +130,7 @@ def _apply(scopes: _Scopes, place: int, mark: Mark) -> None:
         scopes.colon()
     elif kind in _LASTING:
         _last(scopes, place, mark, kind)
-    elif kind == "action":
+    elif kind == "action" or (kind == "risk" and mark.concept == _TAKEN_BEFORE):
         scopes.action(place)
     elif kind == "open":
         scopes.enter_brackets()
@@ -281,7 +282,8 @@ def _dates_comparison(marks: list[Mark], head: int, place: int) -> bool:
 
 def _is_past_reason(marks: list[Mark], place: int) -> bool:
     """``previous right biopsy for ...``: what an earlier procedure was done for."""
-    is_past = any(mark.kind in _PAST for mark in marks[max(0, place - 3) : place])
+    before = marks[max(0, place - 5) : place]
+    is_past = any(mark.kind in _PAST for mark in before) and not any(mark.kind in STATEMENT_ENDS for mark in before)
     for ahead in range(place + 1, min(place + 8, len(marks))):
         mark = marks[ahead]
         if mark.kind == "reason" or (mark.kind == "filler" and mark.first == marks[place].last):
