@@ -8,7 +8,8 @@ from worker.core.narrative.marks import Mark, Page
 __all__ = ["without_unticked"]
 
 _BOX = re.compile(r"\[[ \t]?([xX✓✔]?)[ \t]?\]|\([ \t]?([xX✓✔]?)[ \t]?\)|([☒☑])|[☐□◻]|\n")
-_BOX_SIGNS = ("[", "(", "☐", "□", "◻")
+# A branch for each first sign, and so a search that passes quickly over all others.
+_TICKED = re.compile(r"\[[ \t]?[xX✓✔][ \t]?\]|\([ \t]?[xX✓✔][ \t]?\)|☒|☑")
 
 
 def without_unticked(page: Page, marks: list[Mark]) -> list[Mark]:
@@ -17,11 +18,11 @@ def without_unticked(page: Page, marks: list[Mark]) -> list[Mark]:
 
     A form in which no box is ticked keeps all of them: its ticks may have been lost on the way.
     """
-    if not any(sign in page.text for sign in _BOX_SIGNS):
+    if _TICKED.search(page.text) is None:
         return marks
     boxes = list(_BOX.finditer(page.text))
     kinds = [_kind(box) for box in boxes]
-    if "ticked" not in kinds or "empty" not in kinds:
+    if "empty" not in kinds:
         return marks
     hidden: set[int] = set()
     starts = [start for start, _ in page.spans]

@@ -26,7 +26,7 @@ Spans = list[tuple[int, int]]
 
 def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) -> tuple[list[str], Spans]:
     """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
-    width = max(len(line.rstrip()) for line in text.split("\n"))
+    width = max(map(len, map(str.rstrip, text.split("\n"))))
     is_cased = not text.isupper() and not text.islower()
     kept_words: list[str] = []
     kept_spans: Spans = []
