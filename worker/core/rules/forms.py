@@ -79,7 +79,7 @@ class Forms:
         if not self.joints or len(word) > _LONGEST_COMPOUND:
             return ()
         for start in range(_SHORTEST_FIRST, len(word) - _SHORTEST_LAST + 1):
-            last = self._part(word[start:])
+            last = self._part(word[start:]) if word[start : start + _SHORTEST_STEM] in self.starts else ""
             if not last:
                 continue
             first = next((p for p in (word[:start].removesuffix(j) for j in ("", *self.joints)) if self._part(p)), "")
