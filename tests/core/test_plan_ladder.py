@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fhir_shapes import RDE, bundle, calcification, component, read, report, report_of
-from tests.plan_help import a_report, actions, ask, calcs, cat, find, outcome_for, plan_for, with_facts
+from tests.plan_help import a_report, actions, ask, calcs, cat, find, outcome_for, plan_for, tissue, with_facts
 from worker.core.case import case_of
 from worker.core.invariants import broken_invariants
 from worker.core.model import Evidence
@@ -353,3 +353,19 @@ def test_what_both_breasts_are_screened_for_is_left_for_the_one_without_a_work_u
         plan = plan_for(rules, *findings, *said)
         assert [a.laterality for a in plan.activities if a.action == "routine-screening"] == ["right"]
     assert "routine-screening" not in actions(plan_for(rules, cat("4", "left"), cat("2", "left")))
+
+
+@pytest.mark.parametrize(
+    ("parts", "side"),
+    [
+        ((cat("6", "left", "finding"), cat("4", "right", "finding")), "right"),
+        ((cat("6", "left", "finding"), cat("1", "right", "breast")), "left"),
+        ((cat("2", "right", "breast"), tissue("dcis")), "left"),
+        ((cat("2", "right", "breast"), ask("biopsy", "left")), "left"),
+        ((cat("4", "right"), ask("short-interval-mammogram", "left", 6)), "right"),
+        ((tissue("dcis"),), "left"),
+    ],
+)
+def test_the_side_that_the_plan_names_is_that_of_what_it_names(rules: Rules, parts: tuple[Any, ...], side: str) -> None:
+    """INV-1: "BI-RADS 4" of the right breast is never headed by the side of the known cancer in the left."""
+    assert plan_for(rules, *parts).laterality == side

@@ -23,6 +23,8 @@ from worker.core.tissue import wanted_by_tissue
 
 __all__ = ["make_plan", "plan_of"]
 
+_BY_CATEGORY = ("assessments:", "series:")
+
 
 def make_plan(reading: Reading, report: Report, rules: Rules, today: date) -> Plan:
     """
@@ -87,8 +89,15 @@ def _clock(rule: str, start_of: StartOf, days: int, text: str, case: Case) -> Cl
 
 
 def _side(case: Case, governing: Assessed | None, items: Sequence[Wanted]) -> Laterality:
-    """The side of the category that governs; where something else calls for more, or without one, the side of that."""
-    level = max((item.activity.level for item in items), default=0)
-    if governing and governing.row.level >= level:
+    """
+    The side of the category that governs; where tissue or the report asks for more, or without one, that of those.
+
+    Among categories their order of concern decides and not the ladder: a known cancer is no reason to name its side
+    beside the category of a new lesion in the other breast.
+    """
+    known = governing is not None and governing.row.level > 0
+    asked = [item.activity for item in items if not (known and item.activity.rules[0].startswith(_BY_CATEGORY))]
+    level = max((activity.level for activity in asked), default=0)
+    if governing and known and governing.row.level >= level:
         return joined(one.laterality for one in case.assessed if one.row.level == governing.row.level)
-    return joined(item.activity.laterality for item in items if item.activity.level == level)
+    return joined(activity.laterality for activity in asked if activity.level == level)
