@@ -172,6 +172,24 @@ def test_every_category_and_tissue_result_stands_at_the_top(rules: Rules) -> Non
     assert f"{dcis} (not certain) left breast" in hedged
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Left breast: BI-RADS 4A. Right breast: BI-RADS 4C.", "BI-RADS 4C, right breast"),
+        (
+            "BI-RADS 2, left breast. Left breast, core biopsy: ductal carcinoma in situ.",
+            "Ductal carcinoma in situ, left breast; BI-RADS 2, left breast",
+        ),
+        ("Left breast: amorphous calcifications.", "No assessment category read"),
+    ],
+)
+def test_a_plan_is_called_by_what_calls_for_most_and_where_that_is(rules: Rules, said: str, title: str) -> None:
+    """INV-1: a list of plans shows the title alone."""
+    made = build_resources(decide_text(said.encode(), rules, TODAY), rules, "R4", RECORDED)[0]
+    assert title in made["title"]
+    assert words(str(made["text"]["div"])).index(title.split(",", maxsplit=1)[0]) < 60
+
+
 def test_the_groups_stand_at_the_top_each_with_its_place(rules: Rules) -> None:
     """What a clinician must know first where there is no category: what is described, and in which breast."""
     said = "Left breast: segmental fine pleomorphic calcifications, 12 mm. Right breast: diffuse round calcifications."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from worker.core.model import Issue
-from worker.core.resources.codes import action_title, assessment_text, site_text
+from worker.core.resources.codes import action_title, headlines
 from worker.core.resources.dates import plan_period
 from worker.core.resources.frame import URN, Frame, device
 from worker.core.resources.narrative_html import narrative
@@ -48,10 +48,9 @@ def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
 
 
 def plan_title(frame: Frame) -> str:
-    """``Breast calcification follow-up: BI-RADS 4B, left breast``."""
-    plan = frame.outcome.plan
-    said = [assessment_text(plan.scale, plan.category), site_text(frame, plan.laterality)]
-    return f"{frame.output.say('text', 'plan-title')}: {', '.join(part for part in said if part)}"
+    """``Breast imaging follow-up: BI-RADS 4B, left breast``; beside a tissue result, what calls for more first."""
+    told = "; ".join(f"{name}, {place}" for name, _, place in headlines(frame))
+    return f"{frame.output.say('text', 'plan-title')}: {told}"
 
 
 def _notes(frame: Frame) -> list[str]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from worker.core.case import joined
 from worker.core.model import Activity, Coding, Evidence, Finding, Laterality, Pathology
 from worker.core.resources.frame import ACTION_SYSTEM, Frame
 from worker.core.resources.parts import coding, concept
@@ -14,6 +15,7 @@ __all__ = [
     "body_site",
     "code_text",
     "finding_text",
+    "headlines",
     "owner_concept",
     "place_of",
     "site_text",
@@ -102,6 +104,41 @@ def site_text(frame: Frame, laterality: Laterality, quadrant: str | None = None,
     if clock:
         parts.append(f"{clock} o'clock")
     return ", ".join(parts)
+
+
+def headlines(frame: Frame) -> tuple[tuple[str, str, str], ...]:
+    """
+    What the plan is about, as (name, meaning, place): the category that governs and the worst tissue result.
+
+    First what calls for more; where there is neither, that no category was read.
+    """
+    plan, planning, found = frame.outcome.plan, frame.rules.planning, []
+    if plan.category:
+        name = assessment_text(plan.scale, plan.category)
+        row = planning.assessment(plan.scale or "", plan.category)
+        found.append((row.level, (name, row.name, _category_site(frame))))
+    tissue = max(frame.outcome.reading.pathology, key=lambda one: _weight(frame, one), default=None)
+    if tissue:
+        _, level = _weight(frame, tissue)
+        found.append((level, (tissue_text(frame, tissue), "", site_text(frame, tissue.laterality))))
+    found.sort(key=lambda one: -one[0])
+    none = (frame.output.say("text", "no-category"), "", site_text(frame, plan.laterality))
+    return tuple(told for _, told in found) or (none,)
+
+
+def _weight(frame: Frame, tissue: Pathology) -> tuple[int, int]:
+    row = frame.rules.planning.pathology(tissue.diagnosis, ())
+    return (row.rank, row.level) if row else (0, 0)
+
+
+def _category_site(frame: Frame) -> str:
+    """The breast of the category that the plan names; where both have one, not that of the other's lower one."""
+    plan, reading = frame.outcome.plan, frame.outcome.reading
+    named = (plan.scale, plan.category)
+    own = joined(
+        one.laterality for one in reading.assessments if one.status == "current" and (one.scale, one.category) == named
+    )
+    return site_text(frame, plan.laterality if own == "unknown" else own)
 
 
 def is_for_person(frame: Frame, action: str) -> bool:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from worker.core.model import Activity, Evidence, Issue, Pathology
+from worker.core.model import Activity, Evidence, Issue
 from worker.core.resources import xhtml
 from worker.core.resources.codes import (
     action_title,
     assessment_text,
     code_text,
     finding_text,
+    headlines,
     is_for_person,
     place_of,
     site_text,
@@ -43,31 +44,19 @@ def _face(frame: Frame) -> str:
 
 
 def _headline(frame: Frame) -> str:
-    """The category that governs; without one the worst tissue result; else that there is none."""
-    plan, planning = frame.outcome.plan, frame.rules.planning
-    name = assessment_text(plan.scale, plan.category)
-    meaning = planning.assessment(plan.scale, plan.category).name if plan.scale and plan.category else ""
-    if not name:
-        tissue = max(frame.outcome.reading.pathology, key=lambda one: _rank(frame, one), default=None)
-        name = tissue_text(frame, tissue) if tissue else frame.output.say("text", "no-category")
-    where = site_text(frame, plan.laterality)
+    name, meaning, where = headlines(frame)[0]
     return paragraph(f'<b style="font-size:20px">{said(name)}</b> {_large(meaning)} {_large(where)}')
 
 
-def _rank(frame: Frame, tissue: Pathology) -> int:
-    row = frame.rules.planning.pathology(tissue.diagnosis, ())
-    return row.rank if row else 0
-
-
 def _results(frame: Frame) -> str:
-    """Every category where there are several, and every tissue result: the headline names only one."""
+    """Every category and tissue result, where there are several: the headline names only one."""
     reading = frame.outcome.reading
     current = [one for one in reading.assessments if one.status == "current"]
+    if len({(one.scale, one.category) for one in current}) + len(reading.pathology) <= 1:
+        return ""
     found = [f"{assessment_text(one.scale, one.category)} {site_text(frame, one.laterality)}" for one in current]
-    several = list(dict.fromkeys(found)) if len({(one.scale, one.category) for one in current}) > 1 else []
-    if current or len(reading.pathology) > 1:
-        several += [f"{tissue_text(frame, one)} {site_text(frame, one.laterality)}" for one in reading.pathology]
-    return paragraph(" · ".join(strong(each) for each in dict.fromkeys(several))) if several else ""
+    found += [f"{tissue_text(frame, one)} {site_text(frame, one.laterality)}" for one in reading.pathology]
+    return paragraph(" · ".join(strong(each) for each in dict.fromkeys(found)))
 
 
 def _described(frame: Frame) -> str:
