@@ -11,7 +11,7 @@ from worker.core.narrative.places import LOCATION
 from worker.core.narrative.sentence import Sentence
 from worker.core.rules.words import Meaning
 
-__all__ = ["ADJECTIVES", "HEADS", "LESIONS", "is_of_another", "owned_by_heads"]
+__all__ = ["ADJECTIVES", "HEADS", "LESIONS", "NOBODY", "is_of_another", "opening_before", "owned_by_heads"]
 
 HEADS = frozenset(("calcification", "lesion", "organ", "pathology"))
 LESIONS = frozenset(("lesion", "pathology"))
@@ -19,6 +19,7 @@ ADJECTIVES = frozenset(("morphology", "distribution", "part", "descriptor", "cha
 _OWN = ADJECTIVES | LOCATION | {"size", "number", "numeral", "particle", "extent"}
 _JOINS = frozenset(("comma", "and", "or", "slash", "dash"))
 _PASSED = frozenset(("filler", "ignore", "label", "exam", "hedge"))
+_LEADING_IN = frozenset(("definite", "break"))
 _BRACKETS = frozenset(("open", "close"))
 _NOT_INSERTED = ADJECTIVES | {"negation"}  # brackets that hold other things with these are no mere remark
 _TAKEN = ("biopsy", "aspiration")  # actions that take tissue
@@ -84,20 +85,27 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
             owners[place] = head
 
 
+def opening_before(marks: list[Mark], side: int) -> int:
+    """The place of the mark before a side, without the words that lead in to it (``; in the left breast``)."""
+    at = side - 1
+    while at > max(0, side - 3) and marks[at].kind in _LEADING_IN:
+        at -= 1
+    return at
+
+
 def _starts_a_topic(marks: list[Mark], side: int) -> bool:
     """``calcifications on the right, left a mass``: the other side behind a comma goes with what follows."""
     if any(mark.kind == "negation" and mark.concept == "normal" for mark in marks[side + 1 : side + 3]):
         return True  # "left breast normal"
-    at = side - 1
-    while at > max(0, side - 3) and marks[at].kind in {"definite", "break"}:
-        at -= 1
+    at = opening_before(marks, side)
     before = marks[at]
     if before.kind not in {"comma", "semicolon"}:
         return False
     if before.concept == "clause":
         return True
     said = {mark.concept for mark in marks[:side] if mark.kind == "side"}
-    is_lead = at < side - 1 and marks[at - 1].kind == "and"  # "in both breasts and, in the left, ..."
+    # "in both breasts and, in the left, ...", "in both breasts; in the left ..."
+    is_lead = before.kind == "semicolon" or (at < side - 1 and marks[at - 1].kind == "and")
     said &= {"left", "right", "bilateral"} if is_lead else {"left", "right"}
     if not said or marks[side].concept in said:
         return False

@@ -10,6 +10,8 @@ __all__ = ["of_each_breast"]
 _BOTH = "bilateral"
 _GOES_ON = frozenset(("exam", "action", "calcification", "lesion", "organ", "breasts", "time", "period", "break"))
 _JOINING = frozenset(("reason", "open", "break", "filler", "dash", "comma"))
+_PAIRING = frozenset(("and", "slash", "plus"))
+_RATED = frozenset(("number", "numeral", "roman", "scale", "colon", "category"))
 _ENDS = frozenset(("stop", "semicolon", "comma", "colon", "open", "dash", "section", "pipe", "bullet"))
 
 
@@ -18,11 +20,14 @@ def of_each_breast(marks: list[Mark], found: list[Found]) -> list[Found]:
     firsts: list[int] = []
     result: list[Found] = []
     for each in found:
-        if each.side not in {_BOTH, "unknown"} or not each.marks:
-            result.append(each)
-            continue
-        firsts = firsts or [mark.first for mark in marks]
-        if not _is_said_of_both(marks, each, bisect_left(firsts, each.marks[0].first)):
+        if each.side not in {_BOTH, "unknown"}:
+            is_both = _goes_on_to_other(marks, each)
+        elif each.marks:
+            firsts = firsts or [mark.first for mark in marks]
+            is_both = _is_said_of_both(marks, each, bisect_left(firsts, each.marks[0].first))
+        else:
+            is_both = False
+        if not is_both:
             result.append(each)
             continue
         for side in ("right", "left"):
@@ -30,6 +35,15 @@ def of_each_breast(marks: list[Mark], found: list[Found]) -> list[Found]:
             one.is_overall, one.is_range = each.is_overall, each.is_range
             result.append(one)
     return result
+
+
+def _goes_on_to_other(marks: list[Mark], found: Found) -> bool:
+    """``BI-RADS 2 right and left``, with no category of its own behind the second side."""
+    kinds = [(mark.kind, mark.concept) for mark in marks[found.last + 1 : found.last + 5]]
+    if len(kinds) < 3 or kinds[0] != ("side", found.side) or kinds[1][0] not in _PAIRING or kinds[2][0] != "side":
+        return False
+    is_other = {found.side, kinds[2][1]} == {"left", "right"}
+    return is_other and (len(kinds) == 3 or kinds[3][0] not in _RATED) and _ends_there(marks, found.last + 3)
 
 
 def _is_said_of_both(marks: list[Mark], found: Found, scale: int) -> bool:

@@ -230,7 +230,8 @@ class _Finder:
                 return found.last
             own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
             following = self._category_at(found.scale, number, own_side, [])
-            if following is None or (not is_prefixed and self._side_behind(following.last + 1)[0] == "unknown"):
+            is_sided = is_prefixed or (own_side != "unknown" and self._is_closed(number))
+            if following is None or not (is_sided or self._side_behind(following.last + 1)[0] != "unknown"):
                 return found.last
             self.found.append(following)
             found = following

@@ -7,7 +7,7 @@ calcifications.
 """
 
 from worker.core.model import FindingStatus, Laterality
-from worker.core.narrative.attach import HEADS, LESIONS, NOBODY
+from worker.core.narrative.attach import HEADS, LESIONS, NOBODY, opening_before
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, merged_side, place_of, side_of
@@ -168,7 +168,7 @@ def _topic_start(marks: list[Mark], head: int) -> int:
     for place in range(head - 1, 0, -1):
         if marks[place].kind in HEADS:
             break
-        if marks[place].kind == "side" and marks[place - 1].kind in {"comma", "semicolon"}:
+        if marks[place].kind == "side" and marks[opening_before(marks, place)].kind in {"comma", "semicolon"}:
             return place if any(mark.kind in HEADS for mark in marks[:place]) else 0
     return 0
 
