@@ -5,6 +5,8 @@ After NegEx and ConText (Chapman et al. 2001; Harkema et al. 2009): a cue reache
 scope. A negation covers a list (``no mass, calcification or distortion``) and ends where a new statement begins.
 """
 
+from collections.abc import Callable
+
 from worker.core.model import FindingStatus
 from worker.core.narrative.answers import answers, answers_field, ends_answer
 from worker.core.narrative.attach import HEADS
@@ -24,6 +26,7 @@ _TAKEN_BEFORE = "prior-benign-biopsy"  # a risk whose words name what was done
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
+_ENDING = STATEMENT_ENDS | {"comma", "current"}
 _LASTING: dict[str, FindingStatus] = {kind: kind for kind in ("historical", "hypothetical", "resolved")}
 
 Standing = tuple[FindingStatus, Mark | None]
@@ -78,6 +81,9 @@ class _Scopes:
         if _is_past_reason(self.marks, place):
             self.lasting = ("historical", self.marks[place])
 
+    def predicate(self) -> None:
+        self.is_closed = self.has_object
+
     def colon(self) -> None:
         """``Rule out malignancy: pleomorphic calcifications``: what was asked stands before it, what is seen behind."""
         asked = self.lasting is not None and self.lasting[0] == "hypothetical"
@@ -111,36 +117,16 @@ def standings_of(marks: list[Mark]) -> dict[int, Standing]:
         kind = mark.kind
         if kind in HEADS:
             scopes.head(place)
-        elif _ends_all(marks, place):
+        elif kind in _ENDING and _ends_all(marks, place):
             scopes.end_all()
-        elif _ends_negation(marks, place, scopes.negation):
+        elif scopes.negation is not None and _ends_negation(marks, place, scopes.negation):
             scopes.negation = None
-        else:
-            _apply(scopes, place, mark)
+        elif kind in _TURNS:
+            _TURNS[kind](scopes, place, mark)
     return scopes.standings
 
 
-def _apply(scopes: _Scopes, place: int, mark: Mark) -> None:
-    kind = mark.kind
-    if kind == "predicate":
-        scopes.is_closed = scopes.has_object
-    elif kind == "negation":
-        _negate(scopes, place, mark)
-    elif kind == "colon":
-        scopes.colon()
-    elif kind in _LASTING:
-        _last(scopes, place, mark, kind)
-    elif kind == "action" or (kind == "risk" and mark.concept == _TAKEN_BEFORE):
-        scopes.action(place)
-    elif kind == "open":
-        scopes.enter_brackets()
-    elif kind == "close":
-        scopes.leave_brackets()
-
-
-def _ends_negation(marks: list[Mark], place: int, negation: Mark | None) -> bool:
-    if negation is None:
-        return False
+def _ends_negation(marks: list[Mark], place: int, negation: Mark) -> bool:
     mark = marks[place]
     if mark.kind == "link":  # "without masses, with calcifications": adds what is there
         return negation.concept == _WITHOUT and mark.concept == _WITH and mark.first > negation.last
@@ -174,10 +160,11 @@ def _starts_clause(marks: list[Mark], place: int) -> bool:
 
 
 def _ends_all(marks: list[Mark], place: int) -> bool:
+    """Whether one of the kinds that may end every scope does."""
     mark = marks[place]
     if mark.kind == "comma":
         return mark.concept == "clause"
-    return mark.kind == "current" or (mark.kind in STATEMENT_ENDS and not _completes_negation(marks, place))
+    return mark.kind == "current" or not _completes_negation(marks, place)
 
 
 def _completes_negation(marks: list[Mark], place: int) -> bool:
@@ -260,7 +247,8 @@ def _has_object(marks: list[Mark], place: int) -> bool:
     return False
 
 
-def _last(scopes: _Scopes, place: int, mark: Mark, kind: str) -> None:
+def _last(scopes: _Scopes, place: int, mark: Mark) -> None:
+    kind = mark.kind
     if kind == "hypothetical" and place and answers(scopes.marks, place):
         return  # "Calcificaciones: sí"
     status = _LASTING[kind]
@@ -292,3 +280,16 @@ def _is_past_reason(marks: list[Mark], place: int) -> bool:
             return False
         is_past = is_past or mark.kind in _PAST
     return False
+
+
+# What a mark does to the scopes, by its kind.
+_TURNS: dict[str, Callable[[_Scopes, int, Mark], None]] = {
+    "predicate": lambda scopes, _, __: scopes.predicate(),
+    "negation": _negate,
+    "colon": lambda scopes, _, __: scopes.colon(),
+    "action": lambda scopes, place, _: scopes.action(place),
+    "risk": lambda scopes, place, mark: scopes.action(place) if mark.concept == _TAKEN_BEFORE else None,
+    "open": lambda scopes, _, __: scopes.enter_brackets(),
+    "close": lambda scopes, _, __: scopes.leave_brackets(),
+    **dict.fromkeys(_LASTING, _last),
+}
