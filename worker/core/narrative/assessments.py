@@ -49,6 +49,7 @@ class _Judge:
     def __init__(self, page: Page, marks: list[Mark], layout: Layout, found: list[Found]) -> None:
         self.page, self.marks, self.layout = page, marks, layout
         self.doubts: list[Doubt] = []
+        self.sentences = {each: layout.sentence_at(each.marks[-1].first) for each in found}
         self._take_headings(found)
         self._take_passages(found)
 
@@ -62,7 +63,7 @@ class _Judge:
         sides = {self._heading_side(f) for f in under} | {f.side for f in found if f.side != "unknown"}
         is_shared = len(sides) > 1 or self.layout.only_side != "unknown"
         for each in under:
-            sentence = self._sentence_of(each)
+            sentence = self.sentences[each]
             if is_shared or (sentence and (sentence.kinds & _FINDINGS or self._is_on_heading_line(sentence))):
                 each.side = self._heading_side(each)
 
@@ -76,7 +77,7 @@ class _Judge:
         sides: list[str] = []
         done = -1
         for each in found:
-            sentence = self._sentence_of(each)
+            sentence = self.sentences[each]
             side = each.side
             if sentence is not None and side == "unknown" and not each.is_overall:
                 passage = self.layout.sentences[done + 1 : sentence.index + 1]
@@ -91,20 +92,17 @@ class _Judge:
             done = sentence.index if sentence is not None else done
         if {"left", "right"} <= set(sides):
             for each, side in zip(found, sides, strict=True):
-                sentence = self._sentence_of(each)
+                sentence = self.sentences[each]
                 if side in {"left", "right"} and not (sentence is not None and sentence.has("side")):
                     each.side = side
 
     def _heading_side(self, found: Found) -> str:
-        sentence = self._sentence_of(found)
+        sentence = self.sentences[found]
         return "unknown" if sentence is None or sentence.has("side") else sentence.place.side
-
-    def _sentence_of(self, found: Found) -> Sentence | None:
-        return self.layout.sentence_at(found.marks[-1].first)
 
     def settle(self, found: Found) -> Assessment | None:
         """The assessment of one category; None if it belongs to another scale (density, thyroid)."""
-        sentence = self._sentence_of(found)
+        sentence = self.sentences[found]
         scale = self._scale(found, sentence)
         if scale in _UNREAD:
             return None
@@ -183,11 +181,11 @@ class _Judge:
 
     def weigh(self, assessments: list[Assessment], found: list[Found]) -> list[Assessment]:
         """Let the sections speak: an indication's category is an earlier one, a legend's none, an addendum's last."""
-        sections = [_section_of(sentence) for sentence in map(self._sentence_of, found)]
+        sections = [_section_of(sentence) for sentence in (self.sentences[each] for each in found)]
         weighed = _without_legend(assessments)
         if all(a.status != "current" for a in weighed):
             weighed = [
-                replace(a, status="current") if _is_purpose(self._sentence_of(each), each) else a
+                replace(a, status="current") if _is_purpose(self.sentences[each], each) else a
                 for a, each in zip(weighed, found, strict=True)
             ]
         is_current = [a.status == "current" for a in weighed]

@@ -75,7 +75,7 @@ class Focus:
             is_linked = not is_diffuse and (is_tied or _is_listed_with(marks, head))
             place = _with_side(self._borrowed(sentence, head, owned, is_linked), place)
         if place.side == "unknown":
-            place = place._replace(side=self._side(sentence, head, status, is_tied, is_diffuse))
+            place = place.at_side(self._side(sentence, head, status, is_tied, is_diffuse))
         return place
 
     def _borrowed(self, sentence: Sentence, head: int, owned: Owned, is_linked: bool) -> Place:

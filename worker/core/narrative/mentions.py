@@ -173,7 +173,7 @@ class _Reader:
             return
         _describe(last, own)
         if "label" in kinds and own_place.side != "unknown" and not any(mark.kind == "side" for mark in last.marks):
-            last.place = last.place._replace(side=own_place.side)  # a field says it, nothing that was said before
+            last.place = last.place.at_side(own_place.side)  # a field says it, nothing that was said before
         if not last.place.is_precise and own_place.is_precise:
             last.place = own_place.or_else(last.place)
         last.marks += own

@@ -34,6 +34,10 @@ class Place(NamedTuple):
             self.nipple_distance_mm or other.nipple_distance_mm,
         )
 
+    def at_side(self, side: Laterality) -> "Place":
+        """This place on that side."""
+        return Place(side, *self[1:])
+
     @property
     def is_precise(self) -> bool:
         """Whether more than the side is known."""
