@@ -450,7 +450,7 @@ def test_a_condition_that_had_a_part_in_the_plan_is_addressed_and_no_other(targe
     assert (told["type"], told["display"]) == ("Condition", "BRCA1 mutation")
     assert told["identifier"]["value"] == "Condition/c1"
     check_output([plan], target)  # type: ignore[arg-type]
-    elsewhere = Risk("brca", (replace(seen, where="Condition/c10.code"),))
+    elsewhere = Risk("brca", (seen._replace(where="Condition/c10.code"),))
     other = replace(made, reading=replace(made.reading, risks=(elsewhere,)))
     (named,) = of_kind(build_resources(other, rules, "R4", RECORDED), "CarePlan")[0]["addresses"]
     assert named["display"] == "Hypertension"

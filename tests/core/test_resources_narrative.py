@@ -123,7 +123,7 @@ def test_a_date_that_has_passed_is_marked(rules: Rules, output: Output) -> None:
 
 
 def test_a_long_quote_is_cut_but_its_place_is_given(rules: Rules, output: Output) -> None:
-    long = replace(SAID, text="word " * 200, start=5, end=1005)
+    long = SAID._replace(text="word " * 200, start=5, end=1005)
     text = words(picture(outcome(issues=(replace(QUESTION, evidence=(long,)),)), rules, output))
     assert "…" in text
     assert "conclusion, characters 5-1005" in text

@@ -110,7 +110,7 @@ def test_questions_carry_their_loudness_and_the_most_severe_come_first(rules: Ru
 
 
 def test_one_question_is_asked_once_with_all_its_evidence(rules: Rules) -> None:
-    other = tuple(replace(item, start=50, end=60) for item in SAID)
+    other = tuple(item._replace(start=50, end=60) for item in SAID)
     doubts = (Doubt("C-08", "side-text-code", SAID), Doubt("C-08", "side-text-code", other))
     found = [i for i in issues_for(rules, cat("4", "left"), doubts=doubts) if i.rule == "C-08"]
     assert [len(issue.evidence) for issue in found] == [2]
@@ -122,7 +122,7 @@ def test_doubts_keep_their_rule_and_unknown_ones_become_c_09(rules: Rules) -> No
 
 
 def test_no_wording_carries_words_of_the_report(rules: Rules) -> None:
-    secret = tuple(replace(item, text="Jane Doe 1970") for item in SAID)
+    secret = tuple(item._replace(text="Jane Doe 1970") for item in SAID)
     doubts = (Doubt("C-08", "side-text-code", secret),)
     for issue in issues_for(rules, replace(FINE, evidence=secret), cat("3", "left"), doubts=doubts):
         assert "Jane" not in issue.text

@@ -113,7 +113,7 @@ def _finding(group: Mention) -> Finding:
     place = group.place
     page = group.page
     seen = {(mark.first, mark.last): mark for mark in group.marks if mark.meaning.rule}
-    evidence = tuple(page.evidence(seen[key]) for key in sorted(seen)) if page is not None else ()
+    evidence = tuple([page.evidence(seen[key]) for key in sorted(seen)]) if page is not None else ()
     morphology = [m for m in group.morphology if m in _SHAPES]
     return Finding(
         laterality=place.side,

@@ -1,7 +1,6 @@
 """Where things were said, as logical references to the report and its Observations."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from worker.core.model import CodeableConcept, Evidence, Observation, Outcome, Report
@@ -90,7 +89,7 @@ def passages_of(evidence: Iterable[Evidence], outcome: Outcome) -> tuple[tuple[E
         whole = texts.get(found.where, "")
         if last is not None and last.where == found.where and _are_near(last, found, whole):
             end = _word_end(max(last.end or 0, found.end or 0), whole)
-            joined[-1] = (replace(last, end=end, text=whole[last.start : end]), (*rules, found.rule))
+            joined[-1] = (last._replace(end=end, text=whole[last.start : end]), (*rules, found.rule))
         else:
             joined.append((_whole_words(found, whole), (found.rule,)))
     return tuple((passage, tuple(rule for rule in rules if rule)) for passage, rules in joined)
@@ -101,7 +100,7 @@ def _whole_words(evidence: Evidence, whole: str) -> Evidence:
     if evidence.end is None or evidence.start is None or not whole:
         return evidence
     end = _word_end(evidence.end, whole)
-    return replace(evidence, end=end, text=whole[evidence.start : end])
+    return evidence._replace(end=end, text=whole[evidence.start : end])
 
 
 def _word_end(end: int, whole: str) -> int:
