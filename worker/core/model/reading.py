@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from worker.core.model.words import Change, FindingStatus, Laterality, Scope
 
 
-class Evidence(NamedTuple):  # there are hundreds to a report, and a tuple is made in half the time
+class Evidence(NamedTuple):
     """
     Where something was said: element, and either a code or ``[start, end)`` characters of that element's text.
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import repeat
+from string import ascii_lowercase
 
 from worker.core.narrative.marks import Draft
 from worker.core.rules.words import Lexicon
@@ -49,7 +50,7 @@ def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexic
     own = lexicons.get(base)
     if own is not None and len(words) >= _SHORT and len(words & own.function_words) > _CLEAR * len(words):
         return base
-    return _likeliest(draft.letters, base, lexicons)
+    return _likeliest(draft, base, lexicons)
 
 
 def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon]) -> str | None:
@@ -68,10 +69,11 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
     return best
 
 
-def _likeliest(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
+def _likeliest(draft: Draft, base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     ours = {name: lexicon for name, lexicon in lexicons.items() if name != "zh"}
-    shared = _shared(*(lexicon.words for lexicon in ours.values()))
-    words = {word for word in words if len(word) > 1} - shared
+    words = draft.letters - _dumb(*(lexicon.words for lexicon in ours.values()))
+    if not draft.folded.isascii():
+        words = {word for word in words if len(word) > 1}
     if not words:
         return (
             base
@@ -127,9 +129,10 @@ def _union(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _shared(*vocabularies: frozenset[str]) -> frozenset[str]:
-    """Words of every language: names of scales, units, roman numbers. They tell none."""
-    return frozenset.intersection(*vocabularies) if vocabularies else frozenset()
+def _dumb(*vocabularies: frozenset[str]) -> frozenset[str]:
+    """Words of every language (names of scales, units, roman numbers) and plain single letters. They tell none."""
+    shared = frozenset.intersection(*vocabularies) if vocabularies else frozenset()
+    return shared.union(ascii_lowercase)
 
 
 @lru_cache(maxsize=4)

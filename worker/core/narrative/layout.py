@@ -189,7 +189,8 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     press = _Press(page)
     rows = cells_of(page, marks) if "|" in page.text else {}
     done = 0
-    for place in [k for k, mark in enumerate(marks) if mark.kind in _STRUCTURE or k in rows]:
+    turns = [k for k, mark in enumerate(marks) if mark.kind in _STRUCTURE]
+    for place in sorted({*turns, *rows}) if rows else turns:
         if place < done:
             continue
         press.take(marks[done:place])
