@@ -231,3 +231,31 @@ def test_a_side_behind_a_comma_is_the_categorys_if_the_statement_ends_there(
 def test_calcifications_that_nodes_show_are_not_the_breasts(rules: Rules) -> None:
     assert found(rules, "Axillary nodes show coarse calcification.") == []
     assert found(rules, "Axillary nodes are normal. There are coarse calcifications.") == ["present unknown coarse"]
+
+
+def test_a_later_word_goes_to_the_group_of_its_side(rules: Rules) -> None:
+    text = "Right: amorphous calcifications. Left: punctate calcifications. The cluster on the right is suspicious."
+    assert found(rules, text) == ["present right amorphous (suspicious)", "present left punctate"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "side"),
+    [
+        ("es", "Calcificaciones en mama izquierda, ambas puntiformes.", "left"),
+        ("es", "Calcificaciones en ambas mamas.", "bilateral"),
+        ("pt", "Calcificações na mama direita, ambas puntiformes.", "right"),
+        ("pt", "Calcificações em ambas as mamas.", "bilateral"),
+    ],
+)
+def test_both_of_something_else_is_no_side(language: str, text: str, side: str, rules: Rules) -> None:
+    assert [finding.laterality for finding in read(rules, text, language=language).findings] == [side]
+
+
+def test_vascular_calcifications_are_not_the_suspicious_ones(rules: Rules) -> None:
+    text = (
+        "Right breast: grouped amorphous calcifications. Vascular calcifications. "
+        "Impression: Suspicious calcifications, right breast."
+    )
+    assert found(rules, text) == ["present right amorphous grouped (suspicious)", "present right vascular"]
+    alone = found(rules, "Right breast: vascular calcifications. Impression: Suspicious calcifications, right breast.")
+    assert alone == ["present right vascular", "present right (suspicious)"]

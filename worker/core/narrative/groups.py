@@ -8,6 +8,8 @@ from worker.core.narrative.places import Place, quadrants_agree
 
 __all__ = ["findings_of"]
 
+# Typically benign by themselves (BI-RADS atlas), whatever else is said of the breast.
+_HARMLESS = frozenset(("skin", "vascular", "rim", "lucent-centered", "milk-of-calcium", "suture", "large-rod-like"))
 _MOST_COMPARED = 40  # groups looked back at; more than that in one text are not told apart by a person either
 
 
@@ -77,8 +79,20 @@ def _shapes_agree(group: Mention, mention: Mention) -> bool:
     mine, theirs = _named(group), _named(mention)
     if mine and theirs and not mine & theirs:
         return False
+    if _is_worrying(group) != _is_worrying(mention) and (_is_harmless(group) or _is_harmless(mention)):
+        return False
     opposed = {group.descriptor, mention.descriptor}
     return opposed != {"benign-appearing", "suspicious"}
+
+
+def _is_worrying(mention: Mention) -> bool:
+    return mention.descriptor in {"suspicious", "indeterminate"}
+
+
+def _is_harmless(mention: Mention) -> bool:
+    """Only shapes that nobody calls suspicious: ``vascular calcifications. Suspicious calcifications.`` are two."""
+    named = _named(mention)
+    return bool(named) and named <= _HARMLESS
 
 
 def _named(mention: Mention) -> set[str]:

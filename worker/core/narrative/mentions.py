@@ -160,6 +160,10 @@ class _Reader:
         ]
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
         own_place = place_of(own)
+        meant = last if "label" in kinds else self._meant(last, own_place.side)
+        if meant is None:
+            return
+        last = meant
         is_next = "next" in pointers and own_place.is_precise and last.place.is_precise
         if is_next or names_a_group(marks):
             last = Mention(Place(side=last.place.side), "present", page=self.page)
@@ -178,6 +182,13 @@ class _Reader:
             last.place = own_place.or_else(last.place)
         last.marks += own
         self.last_index = sentence.index
+
+    def _meant(self, last: Mention, side: str) -> Mention | None:
+        """``Right: amorphous ... Left: punctate ... The group on the right is suspicious.``: the last of that side."""
+        if {side, last.place.side} != {"left", "right"}:
+            return last
+        others = (one for one in reversed(self.mentions) if one.status == "present" and one.place.side == side)
+        return next(others, None)
 
 
 def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
