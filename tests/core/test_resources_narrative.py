@@ -85,6 +85,10 @@ def test_what_is_only_noted_does_not_stand_among_what_holds(rules: Rules, output
     low = replace(QUESTION, rule="C-16", text="Only a remark.", hold=False, severity="low")
     text = words(picture(outcome(issues=(low, QUESTION)), rules, output))
     assert text.index(QUESTION.text) < text.index("Also noted") < text.index("Only a remark.")
+    assert text.index("Image-guided core biopsy") < text.index("Only a remark.")  # for information only
+    grave = replace(low, severity="high", text="Consider a higher category.")
+    text = words(picture(outcome(issues=(grave,), hold=False), rules, output))
+    assert text.index("Consider a higher category.") < text.index("Image-guided core biopsy")
 
 
 def test_nothing_of_the_plan_is_missing(rules: Rules, output: Output) -> None:

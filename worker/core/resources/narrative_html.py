@@ -1,6 +1,6 @@
 """The plan as a clinician reads it in the EHR: what is open, what to do, where, by when, why, and from which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from worker.core.model import Activity, Evidence, Issue
@@ -26,13 +26,14 @@ __all__ = ["narrative"]
 QUOTE_CHARACTERS = 160
 PASSAGE_CHARACTERS = 400
 QUOTES_OF_AN_ISSUE = 3  # the DetectedIssue has them all
+_LOW = "low"  # severity of what is only for information
 MOST_DESCRIBED = 6  # groups on the face; the words of all stand below
 
 
 def narrative(frame: Frame) -> str:
     """The ``div`` of ``CarePlan.text``; holds come first."""
-    parts = (_face(frame), _questions(frame), _plan(frame), _clocks(frame), _words(frame), _letter(frame), _foot(frame))
-    return xhtml.div(*parts)
+    made = (_face, _questions, _plan, _remarks, _clocks, _words, _letter, _foot)
+    return xhtml.div(*(part(frame) for part in made))
 
 
 def _face(frame: Frame) -> str:
@@ -72,15 +73,23 @@ def _large(text: str) -> str:
 
 
 def _questions(frame: Frame) -> str:
-    """Two blocks: what holds the plan, and what is only noted."""
-    issues, say = frame.outcome.issues, frame.output.say
-    holds = [_issue(frame, issue) for issue in issues if issue.hold]
-    notes = [_issue(frame, issue) for issue in issues if not issue.hold]
+    """What holds the plan, and what else a clinician must know before reading it."""
+    holds = [_issue(frame, issue) for issue in frame.outcome.issues if issue.hold]
+    notes = [_issue(frame, issue) for issue in frame.outcome.issues if not issue.hold and issue.severity != _LOW]
+    asked = paragraph(strong(frame.output.say("label", "questions")))
+    made = xhtml.box("hold", asked, *holds, name=xhtml.QUESTIONS_CLASS) if holds else ""
+    return made + _noted(frame, notes)
+
+
+def _remarks(frame: Frame) -> str:
+    """What is only for information comes behind what is to be done."""
+    notes = [_issue(frame, issue) for issue in frame.outcome.issues if not issue.hold and issue.severity == _LOW]
     notes += [paragraph(said(action_title(frame, note)), code(note)) for note in frame.outcome.plan.notes]
-    made = ""
-    if holds:
-        made = xhtml.box("hold", paragraph(strong(say("label", "questions"))), *holds, name=xhtml.QUESTIONS_CLASS)
-    return made + (xhtml.box("draft", paragraph(strong(say("label", "remarks"))), *notes) if notes else "")
+    return _noted(frame, notes)
+
+
+def _noted(frame: Frame, notes: Sequence[str]) -> str:
+    return xhtml.box("draft", paragraph(strong(frame.output.say("label", "remarks"))), *notes) if notes else ""
 
 
 def _issue(frame: Frame, issue: Issue) -> str:

@@ -100,7 +100,7 @@ def chipped(made: str, tone: str, text: str) -> str:
 def box(tone: str, *parts: str, name: str = "") -> str:
     """A tinted block with a coloured edge; ``name`` is its class."""
     edge, tint = TONES[tone]
-    style = f"border-left:4px solid {edge};background:{tint};padding:8px 12px;margin:0 0 10px 0"
+    style = f"border-left:4px solid {edge};background:{tint};padding:8px 12px;margin:10px 0"
     named = f' class="{name}"' if name else ""
     return f'<div{named} style="{style}">{"".join(parts)}</div>'
 
