@@ -28,6 +28,7 @@ _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "categor
 _BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
+_SIGNS = frozenset(("stop", "dash", "open", "comma", "colon", "semicolon"))
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
 _NAMING = frozenset(
     ("dash", "descriptor", "pathology", "stop", "semicolon", "comma", "open", "close", "colon", "filler")
@@ -252,14 +253,7 @@ class _Finder:
         """Whether nothing is counted by the number: a sign, the end or its own name follows."""
         end = self.marks[place].last + bool(self.digits.letter_after(self.marks[place]))
         following = self._place_of_word(end, place)
-        is_sign = following >= 0 and self.marks[following].kind in {
-            "stop",
-            "dash",
-            "open",
-            "comma",
-            "colon",
-            "semicolon",
-        }
+        is_sign = following >= 0 and self.marks[following].kind in _SIGNS
         return end >= len(self.page.words) or is_sign or bool(self.page.name_at(end))
 
     def _side_behind(self, place: int) -> tuple[str, int]:
