@@ -53,8 +53,8 @@ def celery_settings(site: Settings) -> dict[str, Any]:
         "worker_prefetch_multiplier": 1,
         "task_soft_time_limit": site.lease_seconds * _SOFT_SHARE,
         "task_time_limit": hard_seconds,
-        # A bound on leaks, high enough that loading the tables anew is rare.
-        "worker_max_tasks_per_child": 5000,
+        # A bound on leaks: as many bells, each for up to eight pieces of work; high enough that a new child is rare.
+        "worker_max_tasks_per_child": 1000,
         "worker_max_memory_per_child": _MOST_MEMORY_KILOBYTES,
         # After a lost connection the running task cannot be acknowledged and its bell comes again; the claim keeps
         # both from doing the same, so the work in hand may go on.
