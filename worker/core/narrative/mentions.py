@@ -110,6 +110,8 @@ class _Reader:
         for head, standing in standings.items():
             if marks[head].kind != "calcification" or ("organ" in kinds and _is_elsewhere(marks, head)):
                 continue
+            if "family" in kinds and _is_of_relative(marks, head):
+                continue
             own, *others = groups_of(marks, head, owned[head])
             place = self.focus.place_for(sentence, head, own, owned, standing[0])
             is_taught = sentence.section == "teaching"
@@ -253,6 +255,16 @@ def _is_elsewhere(marks: list[Mark], head: int) -> bool:
         if mark.kind == "organ":
             return place > head + 1 or mark.first - marks[head].last <= 1
         if mark.kind not in {"break", "link", "side", "filler", "definite"}:
+            return False
+    return False
+
+
+def _is_of_relative(marks: list[Mark], head: int) -> bool:
+    """``her sister had breast calcifications``: a verb and the words of one phrase lie between."""
+    for place in range(head - 1, -1, -1):
+        if marks[place].kind == "family":
+            return bool(marks[place].concept) and marks[place + 1].kind == "break"
+        if marks[place].kind not in _WITHIN_PHRASE | {"side"}:
             return False
     return False
 
