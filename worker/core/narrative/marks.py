@@ -97,7 +97,7 @@ def _with_known_forms(
 ) -> tuple[list[str], list[tuple[int, int]]]:
     """Words that no table lists, replaced by the known words whose forms they are."""
     forms = lexicon.forms
-    unknown = set(words) - lexicon.words - forms.others if forms.endings else ()
+    unknown = set(words) - forms.settled if forms.endings else ()
     known = {word: parts for word in unknown if (parts := forms.known(word))}
     if not known:
         return words, spans

@@ -34,6 +34,8 @@ class Forms:
     slips: dict[str, str] = field(default_factory=dict, repr=False)
     starts: frozenset[str] = field(default=frozenset(), repr=False)  # of the stems
     outlines: frozenset[str] = field(default=frozenset(), repr=False)  # of the words in ``slips``
+    lengths: tuple[int, ...] = (0,)  # of the endings, none first, then the longest
+    settled: frozenset[str] = field(default=frozenset(), repr=False)  # words that stay as they are
 
     @classmethod
     def made(
@@ -54,7 +56,19 @@ class Forms:
                 for left in (word, *_without_one(word)):
                     slips.setdefault(left, word)
         starts = frozenset(stem[:_SHORTEST_STEM] for stem in stems)
-        return cls(all_endings, tuple(joints), words, others, stems, slips, starts, frozenset(outlines))
+        lengths = (0, *sorted(set(map(len, all_endings)), reverse=True))
+        return cls(
+            all_endings,
+            tuple(joints),
+            words,
+            others,
+            stems,
+            slips,
+            starts,
+            frozenset(outlines),
+            lengths,
+            settled=words | others,
+        )
 
     def known(self, word: str) -> Parts:
         """The known words behind an unknown one; empty if there are none."""
@@ -68,11 +82,11 @@ class Forms:
     def _inflected(self, word: str) -> str:
         if word[:_SHORTEST_STEM] not in self.starts:
             return ""
-        for ending in ("", *self.endings):
-            if word.endswith(ending):
-                known = self.stems.get(word[: len(word) - len(ending)])
-                if known is not None:
-                    return known
+        for length in self.lengths:
+            stem = len(word) - length
+            known = self.stems.get(word[:stem]) if stem >= _SHORTEST_STEM else None
+            if known is not None and (not length or word[stem:] in self.endings):
+                return known
         return ""
 
     def _compound(self, word: str) -> Parts:
