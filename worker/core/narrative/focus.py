@@ -47,17 +47,19 @@ class Focus:
         """Remember what this sentence was about; what it denies is not what it is about."""
         if sentence.section != self.section or sentence.place is not self.heading:
             self.section, self.heading, self.lesions = sentence.section, sentence.place, []
-        marks = sentence.marks
+        marks, kinds = sentence.marks, sentence.kinds
         for head, (status, _) in standings.items():
             if marks[head].kind in LESIONS and status == "present":
                 place = place_of([marks[k] for k in owned[head]])
                 if place == NOWHERE:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
-        is_elsewhere = "organ" in sentence.kinds and not sentence.kinds & LESIONS
-        side = _side_of_present(marks, owned, standings) if not is_elsewhere else "unknown"
-        if side == "unknown" and sentence.kinds & _STATEMENT and not is_elsewhere and not _is_cleared(sentence):
-            side = _affirmed_side(marks)
+        side: Laterality = "unknown"
+        is_elsewhere = "organ" in kinds and kinds.isdisjoint(LESIONS)
+        if "side" in kinds and not is_elsewhere:
+            side = _side_of_present(marks, owned, standings)
+            if side == "unknown" and not kinds.isdisjoint(_STATEMENT) and not _is_cleared(sentence):
+                side = _affirmed_side(marks)
         if side == "unknown" and self.lesions:
             side = self.lesions[-1][1].side
         if side in {"left", "right", "bilateral"}:
@@ -80,7 +82,7 @@ class Focus:
 
     def _borrowed(self, sentence: Sentence, head: int, owned: Owned, is_linked: bool) -> Place:
         marks = sentence.marks
-        lead = _lead_place(marks, head)
+        lead = NOWHERE if sentence.kinds.isdisjoint(LOCATION) else _lead_place(marks, head)
         if lead.is_precise:
             return lead
         if not self.lesions and sentence.kinds.isdisjoint(LESIONS):

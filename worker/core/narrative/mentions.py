@@ -225,7 +225,9 @@ def _describe(mention: Mention, own: list[Mark]) -> None:
             mention.descriptor = mention.descriptor if mention.descriptor == "suspicious" else concept
         elif kind == "change":
             mention.change = mention.change or concept  # type: ignore[assignment]  # concepts.csv holds the four values
-    if distributions:
+    if len(distributions) == 1:
+        mention.distribution = distributions[0]
+    elif distributions:
         mention.distribution = min(distributions, key=lambda d: _WORST_FIRST.index(d) if d in _WORST_FIRST else 9)
     _measure(mention, own)
 
