@@ -143,6 +143,18 @@ SAID = [
         "PLAN: left lumpectomy, radiation oncology referral, genetics not indicated.",
         {"surgical-biopsy left", "oncology-referral left"},
     ),
+    # a side between two joints is the next step's
+    (
+        "RECOMMENDATION: Bilateral magnification views and, on the right, targeted ultrasound.",
+        {"magnification-views bilateral", "ultrasound right"},
+    ),
+    ("HISTORY: Biopsy of the right breast was recommended.\nIMPRESSION: Benign. BI-RADS 2.", set()),
+    ("IMPRESSION: Routine screening is advised in a year, sooner if clinically indicated.", {"routine-screening 12mo"}),
+    ("IMPRESSION: Calcifications, for left core biopsy (US guided).", {"ultrasound-guided-biopsy left"}),
+    (
+        "RIGHT BREAST\nFinding: calcifications\nAction: biopsy\nLEFT BREAST\nFinding: none\nAction: routine screening",
+        {"biopsy right", "routine-screening left"},
+    ),
     # a time between exams that take turns
     (
         "RECOMMENDATION: Annual mammogram alternating every six months with annual breast MRI.",

@@ -19,6 +19,7 @@ _ACTING = frozenset(("action", "exam"))
 _ENDS = frozenset(("semicolon", "termination", "existence", "negation", "stop"))
 _LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
 _SPOKEN_OF = HEADS | {"descriptor"}
+_HEADING = frozenset(("side", "definite", "breasts"))  # of one breast, among its fields
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
 _JOINING_SIDES = frozenset(("filler", "break", "definite", "dash", "open", "colon", "and", "or", "slash", "comma"))
@@ -234,11 +235,12 @@ class _Context:
     def _note_passage(self, sentence: Sentence) -> None:
         if not self.is_by_passage:
             return
-        if sentence.section != "recommendation":
+        is_heading = sentence.kinds <= _HEADING or ("scale" in sentence.kinds and not sentence.kinds & _ACTING)
+        if sentence.section != "recommendation" or is_heading:
             if self.has_recommended:
                 self.passage.clear()
             self.passage |= {mark.concept for mark in sentence.marks if mark.kind == "side"} | {sentence.place.side}
-        self.has_recommended = sentence.section == "recommendation"
+        self.has_recommended = sentence.section == "recommendation" and not is_heading
 
     def side_for(self, sentence: Sentence, action: str) -> Laterality:
         """

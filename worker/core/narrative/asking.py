@@ -7,6 +7,7 @@ was done, is not needed, or hangs on a condition is not asked for.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark, Page
@@ -24,6 +25,7 @@ _LISTED = frozenset(
         *("and", "or", "definite", "slash", "organ", "change"),
     )
 )
+_LEADING = frozenset(("side", "filler", "definite", "break", "exam"))
 _OF_WHAT = frozenset(("side", "filler", "definite", "organ", "tissue", "exam"))
 _ENUMERATING = frozenset(("comma", "dash", "slash"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
@@ -48,6 +50,8 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary
     """
     if not steps or not _may_ask(page, sentence, steps):
         return [False] * len(steps)
+    if has_summary and sentence.section in _WHY:
+        return [False] * len(steps)  # "HISTORY: biopsy was recommended elsewhere"
     if has_summary and sentence.section not in ASKING and not sentence.has("recommend") and not sentence.has("scale"):
         asked = [asks_by_name(page, step.mark) and sentence.section not in _WHY for step in steps]
         return [one and not no for one, no in zip(asked, _refusals(sentence.marks, steps), strict=True)]
@@ -96,8 +100,11 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     if sentence.section in ASKING or marks[0].kind == "termination":
         start = max(start, _after_termination(marks, step.first))
     before = marks[start : step.first]
-    if sentence.section in _FIRST_WORDS_ASK and before and before[-1].kind == "reason":
-        return before[-1].last == step.mark.first  # "suspicious calcifications, for biopsy"
+    reason = next((mark for mark in reversed(before) if mark.kind not in _LEADING), None)
+    if sentence.section in _FIRST_WORDS_ASK and reason is not None and reason.kind == "reason":
+        return _touch(
+            [mark for mark in marks[: step.first + 1] if mark.first >= reason.first]
+        )  # "calcs, for left biopsy"
     if any(mark.kind not in _LISTED for mark in before):
         return _is_first_word(sentence) and _ends_in_steps(marks, step)
     known = {word for mark in before for word in range(mark.first, mark.last)}
@@ -109,6 +116,10 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
         mark.kind in _STATING or (step.mark.kind == "exam" and mark.kind in HEADS) for mark in behind
     )
     return len(unknown) <= _MOST_UNKNOWN_WORDS and not stated
+
+
+def _touch(marks: list[Mark]) -> bool:
+    return all(after.first <= before.last for before, after in pairwise(marks))
 
 
 def _is_told_of(behind: list[Mark]) -> bool:

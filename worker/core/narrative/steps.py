@@ -19,6 +19,7 @@ _JOINTS = frozenset(("and", "or", "comma", "semicolon", "slash", "plus", "termin
 _WITHIN_ONE = frozenset(
     ("guidance", "side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES)
 )
+_WHERE = frozenset(("side", "break", "definite", "filler"))
 _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
 _PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
 _NAMES = frozenset(("action", "exam"))
@@ -165,10 +166,15 @@ def is_condition(mark: Mark) -> bool:
 
 
 def _last_joint(marks: list[Mark], after: int, before: int) -> int:
+    """The last joint between two steps; ``A and, on the right, B``: the one before what only says where."""
+    found = -1
     for place in range(before - 1, after, -1):
         if marks[place].kind in _JOINTS:
-            return place
-    return -1
+            between = {mark.kind for mark in marks[place + 1 : found]} if found >= 0 else {"side"}
+            if "side" not in between or not between <= _WHERE:
+                break
+            found = place
+    return found
 
 
 def period_within(page: Page, mark: Mark) -> float:
