@@ -370,6 +370,10 @@ TRAPS: dict[str, tuple[Json, Expected]] = {
         rep(code=TISSUE, says="Left breast, stereotactic core biopsy: suspicious for DCIS."),
         Expected(level=6, hold=True, asks="C-12"),
     ),
+    "tissue under a heading that is suspicious for DCIS": (
+        rep(says="Left BI-RADS 4. Pathology: suspicious for DCIS."),
+        Expected(level=6, hold=True, at={"biopsy": {"left"}, "surgical-consult": {"left"}}, asks="C-12"),
+    ),
     "at least ADH": (
         rep(code=TISSUE, says="Left breast core biopsy: atypia, at least ADH."),
         Expected(level=4, hold=True, at={"surgical-consult": {"left"}}, asks="C-12"),

@@ -38,9 +38,9 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
     is_report = is_of_tissue or (bool(layout.sentences) and layout.sentences[0].section == "pathology")
     own = _OWN_SECTIONS if is_of_tissue else frozenset(("impression",)) if is_report else frozenset[str]()
     for sentence in layout.sentences:
-        is_own = is_of_tissue and sentence.section in own
-        for one in _suspected(page, sentence, layout) if is_own else _called_benign(page, sentence, layout):
-            found.setdefault((one.diagnosis, one.laterality), one)
+        if sentence.section == "pathology" or (is_of_tissue and sentence.section in own):
+            for one in (*_suspected(page, sentence, layout), *_called_benign(page, sentence, layout)):
+                found.setdefault((one.diagnosis, one.laterality), one)
         if sentence.section == "teaching" or sentence.kinds.isdisjoint(_TISSUE):
             continue
         for place, mark in enumerate(sentence.marks):
