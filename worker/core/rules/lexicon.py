@@ -81,7 +81,7 @@ class Lexicon:
         object.__setattr__(self, "firsts", signs | stops | firsts)
 
 
-def merged(node: Node, known: dict[frozenset[tuple[str | None, object]], Node]) -> Node:
+def merged(node: Node, known: dict[tuple[str | int | None, ...], Node]) -> Node:
     """
     The same trie with equal nodes made one: most phrases end alike, and what is small stays near the processor.
 
@@ -91,8 +91,7 @@ def merged(node: Node, known: dict[frozenset[tuple[str | None, object]], Node]) 
     for word, below in node.items():
         if word is not None:
             node[word] = merged(below, known)
-    content = frozenset((word, below if word is None else id(below)) for word, below in node.items())
-    return known.setdefault(content, node)
+    return known.setdefault((*node, *map(id, node.values())), node)
 
 
 def _first(word: str, node: Node) -> First:

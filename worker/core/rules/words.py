@@ -80,11 +80,7 @@ class Words:
         pair = (main, second)
         if pair not in self._pairs:
             own, other = self.lexicons[main], self.lexicons[second]
-            trie: Node = {}
-            _plant(trie, self._phrases[second])
-            _plant(trie, self._phrases[main])
-            trie = merged(trie, {})
-            words = frozenset(_vocabulary_of(trie))
+            trie, words = _compiled(self._phrases[second], self._phrases[main])
             forms = Forms.made(words, own.forms.endings, own.forms.joints, own.forms.others | other.forms.others)
             abbreviations = own.abbreviations | other.abbreviations
             functions = own.function_words | other.function_words
@@ -137,27 +133,24 @@ def _phrases(rows: Iterable[Term | Cue], language: str) -> Phrases:
         meaning = _meaning_of(row)
         if meaning is None:
             continue
+        alone = (meaning,)  # one for all phrases of a row, by which their ends are seen to be equal
         for words in _phrases_of(row, language):
             other = seen.setdefault((words, meaning.kind), row.id)
             if other != row.id:
                 raise TableError(row.table, row.line, f"row {other!r} already says this of {' '.join(words)!r}")
             said = phrases.get(words, ())
             if meaning not in said:
-                phrases[words] = (*said, meaning)
+                phrases[words] = (*said, meaning) if said else alone
     return phrases
 
 
 def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexicon:
-    rows = tables[language]
-    trie: Node = {}
+    rows = own = tables[language]
+    quoted: Phrases = {}
     if language == _QUOTES_ENGLISH and "en" in tables:
-        rows += tables["en"]
-        _plant(trie, phrases["en"])
-    _plant(trie, phrases[language])
-    trie = merged(trie, {})
-    names: Node = {}
-    _plant(names, _phrases((row for row in rows if _kind_of(row) == _NAME), language))
-    words, own = frozenset(_vocabulary_of(trie)), tables[language]
+        rows, quoted = (*own, *tables["en"]), phrases["en"]
+    trie, words = _compiled(quoted, phrases[language])
+    names, _ = _compiled(_phrases((row for row in rows if _kind_of(row) == _NAME), language))
     functions = frozenset(_said_by("language", own))
     sampling, verdicts = frozenset(_said_by("sampling", rows)), frozenset(_said_by("verdict", rows))
     listed = functions | sampling | verdicts
@@ -194,13 +187,17 @@ def _combinations_of(rows: Iterable[Term | Cue]) -> Iterator[tuple[frozenset[str
                 yield frozenset(part.strip() for part in phrase.split("+")), row.concept
 
 
-def _plant(trie: Node, phrases: Phrases) -> None:
-    """Put phrases into the trie; one that is there already says from now on what it says here."""
-    for words, meanings in phrases.items():
-        node = trie
-        for word in words:
-            node = node.setdefault(word, {})
-        node[None] = meanings
+def _compiled(*all_phrases: Phrases) -> tuple[Node, frozenset[str]]:
+    """The trie of all phrases, and their words; a phrase says what the last that have it say of it."""
+    trie: Node = {}
+    for phrases in all_phrases:
+        for words, meanings in phrases.items():
+            node = trie
+            for word in words:
+                node = node.setdefault(word, {})
+            node[None] = meanings
+    vocabulary = itertools.chain.from_iterable(itertools.chain.from_iterable(all_phrases))
+    return merged(trie, {}), frozenset(vocabulary)
 
 
 def _meaning_of(row: Term | Cue) -> Meaning | None:
@@ -252,10 +249,3 @@ def _refuse_brackets(piece: str, phrase: str, row: Row) -> None:
 
 def _words_of(phrase: str) -> tuple[str, ...]:
     return tuple(map(tidy, cut(fold(phrase))[0]))
-
-
-def _vocabulary_of(node: Node) -> Iterator[str]:
-    for word, below in node.items():
-        if word is not None:
-            yield word
-            yield from _vocabulary_of(below)
