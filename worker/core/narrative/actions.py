@@ -53,7 +53,7 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
         not sentence.kinds.isdisjoint(TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
     )
     steps = steps_of(sentence, with_exams)
-    asked = are_asked(page, sentence, steps, context.has_summary)
+    asked = are_asked(page, sentence, steps, context.has_summary, context.is_rated or sentence.has("scale"))
     if not any(asked):
         return []
     found: dict[tuple[str, Laterality], Recommendation] = {}
@@ -211,7 +211,7 @@ class _Context:
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
-        self.has_recommended = False
+        self.has_recommended = self.is_rated = False
         self.passage: set[str] = set()  # sides named since the recommendations before
         sections = [sentence.section for sentence in layout.sentences]
         starts = [k for k, one in enumerate(sections) if one == "recommendation" != (sections[k - 1] if k else "")]
@@ -222,6 +222,7 @@ class _Context:
             self.section, self.side, self.is_worrying = sentence.section, "unknown", False
         kinds = sentence.kinds
         self._note_passage(sentence)
+        self.is_rated = self.is_rated or "scale" in kinds
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])

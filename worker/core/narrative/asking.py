@@ -22,7 +22,7 @@ _ASKING_KINDS = TIMES | {"recommend"}
 _LISTED = frozenset(
     (
         *("bullet", "number", "dash", "time", "period", "side", "filler", "comma", "pipe", "exam", "numeral"),
-        *("and", "or", "definite", "slash", "organ", "change"),
+        *("and", "or", "definite", "slash", "organ", "change", "side-initial"),
     )
 )
 _LEADING = frozenset(("side", "filler", "definite", "break", "exam"))
@@ -41,13 +41,16 @@ _DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up
 _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
 
-def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary: bool) -> list[bool]:
+def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary: bool, is_rated: bool) -> list[bool]:
     """
     For every step whether the report asks for it.
 
     Args:
         has_summary: Whether a section of the report asks (impression, recommendation); its other notes then do not.
+        is_rated: Whether a category was named before or in the sentence: a text without sections asks behind it.
     """
+    if steps and is_rated and not has_summary and not sentence.section and _is_bare(sentence.marks):
+        return [not no for no in _refusals(sentence.marks, steps)]
     if not steps or not _may_ask(page, sentence, steps):
         return [False] * len(steps)
     if has_summary and sentence.section in _WHY:
@@ -67,6 +70,11 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary
     ]
 
 
+def _is_bare(marks: list[Mark]) -> bool:
+    """``BI-RADS 0. Left breast: spot compression, ultrasound.``: nothing but what is to be done, and where."""
+    return all(mark.kind in _LISTED or mark.kind in {"action", "colon", "scale", "guidance"} for mark in marks)
+
+
 def _may_ask(page: Page, sentence: Sentence, steps: Sequence[Step]) -> bool:
     """Whether anything in or above the sentence could ask; most sentences that name an action only tell of it."""
     if sentence.section in ASKING or not sentence.kinds.isdisjoint(_ASKING_KINDS):
@@ -82,12 +90,20 @@ def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool
         return True
     own = sentence.marks[step.last + 1 : step.end]
     is_clause_between = any(mark.kind == "comma" and mark.concept == "clause" for mark in own)
+    end = step.first if is_clause_between else step.end
     if any(
-        mark.kind == "recommend" for mark in sentence.marks[step.start : step.first if is_clause_between else step.end]
+        sentence.marks[place].kind == "recommend" and not _is_negated(sentence.marks, place)
+        for place in range(step.start, end)
     ):
         return True
     follows_category = _after_category(sentence.marks, step.first) > step.start
     return (place == 0 or follows_category) and _is_note(page, sentence, step)
+
+
+def _is_negated(marks: list[Mark], place: int) -> bool:
+    """``should not deter``, ``is recommended not to``: a word of asking that a denial follows at once."""
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    return following is not None and following.kind == "negation" and following.first == marks[place].last
 
 
 def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:

@@ -69,6 +69,8 @@ def _is_ahead(marks: list[Mark], place: int, step: Step) -> bool:
     after = next((m for m in marks[place + 1 : place + 3] if m.first >= mark.last), None)
     if after is not None and after.kind in {"elapsed", "historical"} and after.first == mark.last:
         return after.meaning.direction == "forward"
+    if leads and place + 1 < step.first and marks[place + 1].kind == "filler":
+        return False  # "this completes two years of follow-up"
     if leads or before is None:
         return True
     touching = [m for m in marks[max(0, place - 3) : place] if m.last == mark.first]

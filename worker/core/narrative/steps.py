@@ -128,10 +128,12 @@ def _share_out(marks: list[Mark], steps: list[Step]) -> None:
             step.end = following.start = cut
             continue
         cut = following.first
-        if any(mark.kind == "side" for mark in marks[step.start : step.last + 1]):
-            while cut - 1 > step.last and marks[cut - 1].kind in _LEADING:
-                cut -= 1
-        step.end = following.start = cut
+        while cut - 1 > step.last and marks[cut - 1].kind in _LEADING:
+            cut -= 1
+        has_side = any(
+            mark.kind == "side" for mark in (*marks[step.start : step.last + 1], *marks[step.last + 1 : cut])
+        )
+        step.end = following.start = cut if has_side else following.first
     if steps:
         steps[-1].end = len(marks)
 
