@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.refusing import is_led_to, refusals
 from worker.core.narrative.sentence import Sentence
-from worker.core.narrative.steps import PAST, TIMES, Step, asks_by_name, is_condition, is_periodic
+from worker.core.narrative.steps import TIMES, Step, asks_by_name, is_periodic
 
 __all__ = ["ASKING", "are_asked"]
 
@@ -30,14 +31,8 @@ _OF_WHAT = frozenset(("side", "filler", "definite", "organ", "tissue", "exam"))
 _ENUMERATING = frozenset(("comma", "dash", "slash"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
 _PARTS = frozenset(("existence", "performed", "historical", "concordance"))
-_NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
 _WHY = frozenset(("history", "comparison"))
-_FOLLOWING = "following"  # of a denial: it sets aside what follows ("instead of")
-_TIME = "time"  # of a word of the past: it tells when, not that something was done ("after")
-_CLAUSE_ENDS = frozenset(("comma", "and", "or"))
 _STATING = frozenset(("performed", "negation", "predicate"))
-_DENYING = frozenset(("negation", "dismissed", "exception"))
-_DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up"))
 _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
 
@@ -50,20 +45,20 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary
         is_rated: Whether a category was named before or in the sentence: a text without sections asks behind it.
     """
     if steps and is_rated and not has_summary and not sentence.section and _is_bare(sentence.marks):
-        return [not no for no in _refusals(sentence.marks, steps)]
+        return [not no for no in refusals(sentence.marks, steps)]
     if not steps or not _may_ask(page, sentence, steps):
         return [False] * len(steps)
     if has_summary and sentence.section in _WHY:
         return [False] * len(steps)  # "HISTORY: biopsy was recommended elsewhere"
     if has_summary and sentence.section not in ASKING and not sentence.has("recommend") and not sentence.has("scale"):
         asked = [asks_by_name(page, step.mark) and sentence.section not in _WHY for step in steps]
-        return [one and not no for one, no in zip(asked, _refusals(sentence.marks, steps), strict=True)]
+        return [one and not no for one, no in zip(asked, refusals(sentence.marks, steps), strict=True)]
     asked = [_asks_itself(page, sentence, step, place) for place, step in enumerate(steps)]
     for place in range(1, len(steps)):
         asked[place] = asked[place] or (asked[place - 1] and _is_chained(sentence.marks, steps, place))
     for place in range(len(steps) - 2, -1, -1):
-        asked[place] = asked[place] or (asked[place + 1] and _is_led_to(sentence.marks, steps, place))
-    refused = _refusals(sentence.marks, steps)
+        asked[place] = asked[place] or (asked[place + 1] and is_led_to(sentence.marks, steps, place))
+    refused = refusals(sentence.marks, steps)
     return [
         (wanted or step.mark.concept == "no-follow-up") and not no
         for step, wanted, no in zip(steps, asked, refused, strict=True)
@@ -183,121 +178,3 @@ def _is_chained(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
         return False  # "biopsy is recommended: the calcifications are ... on magnification"
     joints = {mark.first for mark in between if mark.kind == "and"}  # "as well as" is one
     return step.joint in _GOES_ON and not any(m.kind in _PARTS and m.first not in joints for m in between)
-
-
-def _is_led_to(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
-    """``X and Y are recommended``: the word of asking reaches back over a list."""
-    step, following = steps[place], steps[place + 1]
-    if following.joint not in {"and", "or", "comma", "slash", "plus", "dash", ""}:
-        return False
-    between = marks[step.last + 1 : following.first]
-    return not any(
-        mark.kind in _PARTS or mark.kind in {"predicate", "negation"} or mark.concept == "clause" for mark in between
-    )
-
-
-def _refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
-    """For every step whether its part of the sentence says that it is past, not needed, or only a condition's."""
-    refused = [
-        _is_past(marks, step) or _is_denied(marks, step) or _is_conditional(marks, steps, place)
-        for place, step in enumerate(steps)
-    ]
-    for place in range(1, len(steps)):
-        if steps[place].joint == "or" and _is_denied(marks, steps[place - 1]):
-            refused[place] = True
-    for place in range(len(steps) - 2, -1, -1):
-        if _is_dismissed(marks, steps[place + 1]) and _is_led_to(marks, steps, place):
-            refused[place] = refused[place] or not any(
-                mark.kind == "recommend" for mark in marks[steps[place].start : steps[place].first]
-            )
-    return refused
-
-
-def _is_past(marks: list[Mark], step: Step) -> bool:
-    """Done already: so say the words before it in its own statement, or right behind it."""
-    is_asked_behind = any(mark.kind == "recommend" for mark in marks[step.last + 1 : step.end])
-    for place in range(step.first - 1, step.start - 1, -1):
-        kind = marks[place].kind
-        if kind in PAST and marks[place].meaning.direction != "backward":
-            if not _dates_another(marks, place, step):
-                return True
-            continue
-        if kind in _NEW_STATEMENT or (kind == "comma" and is_asked_behind):
-            break
-    for place in range(step.last + 1, step.end):
-        kind = marks[place].kind
-        if kind == "recommend" and place + 2 < len(marks) and marks[place + 1].kind == "break":
-            return marks[place + 2].kind in HEADS  # "biopsy suggested a papilloma"
-        if kind == "recommend" or kind in HEADS:
-            return False
-        if kind == "performed" and marks[place].concept != _TIME and not _dates_procedure(marks, place):
-            return True
-    return False
-
-
-def _dates_another(marks: list[Mark], past: int, step: Step) -> bool:
-    """``post-biopsy mammogram``: what is past is the procedure named right behind, not the step."""
-    if not _dates_procedure(marks, past) or marks[past].last >= step.mark.first:
-        return False
-    behind = next((mark for mark in marks[past + 1 :] if mark.first > marks[past].last), step.mark)
-    return behind.kind not in {"and", "or", "slash"}
-
-
-def _dates_procedure(marks: list[Mark], past: int) -> bool:
-    """Whether a word of the past stands right before a procedure (``after localisation``)."""
-    return any(m.kind in {"action", "ignore"} and m.first == marks[past].last for m in marks[past + 1 : past + 3])
-
-
-def _is_denied(marks: list[Mark], step: Step) -> bool:
-    """Denied by a cue before it that has not met its own noun (``no masses``), or dismissed behind it."""
-    if step.mark.concept == "no-follow-up":
-        return False
-    for place in range(step.first - 1, step.start - 1, -1):
-        mark = marks[place]
-        if mark.kind in _DENYING and mark.meaning.direction != "backward":
-            return True
-        if mark.kind in HEADS or mark.kind in {"semicolon", "termination"}:
-            break
-    return _is_dismissed(marks, step)
-
-
-def _is_dismissed(marks: list[Mark], step: Step) -> bool:
-    for place in range(step.last + 1, step.end):
-        mark = marks[place]
-        if mark.kind == "dismissed" and mark.concept != _FOLLOWING:
-            before = marks[place - 1]  # "..., genetics not indicated": of something else
-            return before.kind != "comma" or before.last == mark.first
-        if mark.kind in HEADS or (mark.kind == "recommend" and not _is_of_another_exam(marks, place)):
-            return False
-    return False
-
-
-def _is_of_another_exam(marks: list[Mark], place: int) -> bool:
-    """``the biopsy recommended on the outside study is not needed``."""
-    return place + 1 < len(marks) and marks[place + 1].kind == "prior"
-
-
-def _is_of_earlier(marks: list[Mark], earlier: Sequence[Step], condition: int, step: Step) -> bool:
-    """``MRI, if feasible, and biopsy``: the condition of a step named before, which ends before this one."""
-    if not any(one.last < condition < one.end for one in earlier):
-        return False
-    joint = next((k for k in range(condition + 1, step.first) if marks[k].kind in _CLAUSE_ENDS), step.first)
-    return joint < step.first and not any(mark.kind in {"action", "exam"} for mark in marks[condition:joint])
-
-
-def _is_conditional(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:
-    """
-    ``If stable, return to annual``: not asked for yet. A condition behind a step only cancels one that defers.
-
-    ``Biopsy, if feasible`` asks for the biopsy; ``annual screening if stable`` does not ask for the screening.
-    """
-    step = steps[place]
-    for before in range(step.first - 1, -1, -1):
-        mark = marks[before]
-        if is_condition(mark) and not _is_of_earlier(marks, steps[:place], before, step):
-            return True
-        if mark.kind in {"semicolon", "termination"}:
-            break
-    if step.mark.concept not in _DEFERRING:
-        return False
-    return any(is_condition(mark) for mark in marks[step.last + 1 : step.end])
