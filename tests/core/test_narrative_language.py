@@ -27,6 +27,11 @@ UNSUPPORTED = {
     "sv": ("I vänster bröst ses grupperade mikroförkalkningar. BI-RADS 4.", "Inga misstänkta förkalkningar."),
     "da": ("Højre bryst: grupperet mikrokalk. BI-RADS 4.", "Ingen mikrokalk. BI-RADS 1"),
     "ro": ("Sân stâng: microcalcificări grupate în cadranul supero-extern. BI-RADS 4.",),
+    "gl": (
+        "Na mama dereita obsérvase unha agrupación de microcalcificacións pleomorfas no cuadrante superoexterno. Non "
+        "se observan nódulos. BI-RADS 4. Recoméndase biopsia.",
+        "Sen achádegos sospeitosos na mama dereita. BI-RADS 1.",
+    ),
     "ca": ("No s'observen microcalcificacions sospitoses. BI-RADS 1.",),
     "tr": ("Sağ memede gruplaşmış mikrokalsifikasyonlar izlendi. BI-RADS 4.", "Kalsifikasyon izlenmedi."),
     "cs": ("Bez mikrokalcifikací. BI-RADS 1",),

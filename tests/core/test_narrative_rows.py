@@ -263,7 +263,7 @@ CUE_CHECKS: dict[str, Callable[[Cue, str, Words, Callable[[str], Reading]], bool
 def test_the_words_of_a_cue_do_what_its_row_says(language: str, row: Cue, rules: Rules) -> None:
     lexicon, said = rules.words.lexicons[language], spelled(row.phrase[0])
     lists = {
-        "language": lexicon.function_words,
+        "language": lexicon.neighbours if row.scope else lexicon.function_words,
         "abbreviation": lexicon.abbreviations,
         "sampling": lexicon.sampling,
         "verdict": lexicon.verdicts,

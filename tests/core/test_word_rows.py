@@ -43,7 +43,7 @@ def is_reached(row: Term | Cue, lexicon: Lexicon) -> bool:
     kind = row.kind if isinstance(row, Cue) else row.group
     lists = {
         "abbreviation": lexicon.abbreviations,
-        "language": lexicon.function_words,
+        "language": lexicon.function_words | lexicon.neighbours,
         "sampling": lexicon.sampling,
         "verdict": lexicon.verdicts,
         "ending": (*lexicon.forms.endings, *lexicon.forms.joints),

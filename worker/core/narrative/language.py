@@ -21,6 +21,7 @@ _CLEAR = 0.2  # share of function words that leaves no doubt of the declared lan
 # the different words, in others at most a third, and next to no function words.
 _LEAST_KNOWN = 0.45
 _LEAST_FUNCTION_WORDS = 0.1
+_FEWEST_NEIGHBOURS = 2  # different words of a neighbouring language without tables
 _SHORT = 12  # different words; fewer are told by which language knows more than half of them
 _BITS = 16  # hold the points of one language: at most four for each of 600 words
 _MASK = (1 << _BITS) - 1
@@ -40,6 +41,13 @@ def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexic
     Returns:
         A key of ``lexicons``, or None if the text is in a language without tables.
     """
+    found = _language_of(draft, declared, lexicons)
+    if found is not None and len(draft.different & lexicons[found].neighbours) >= _FEWEST_NEIGHBOURS:
+        return None  # Galician, so near to Spanish and Portuguese that their tables would read it
+    return found
+
+
+def _language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:
     base = declared.replace("_", "-").split("-")[0].strip().lower() if declared else ""
     if not draft.folded.isascii():
         if _HAN.search(draft.folded):

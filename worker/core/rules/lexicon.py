@@ -58,8 +58,9 @@ class Lexicon:
     ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there; ``names`` is the
     same for the names that regulation gives to categories. ``firsts`` are the words that a mark may start with: what
     each says alone, and the node of the phrases that go on from it, if any do. ``combinations`` are (parts, whole) of
-    descriptors that make another one together; ``function_words`` tell the language of a text; ``sampling`` names what
-    brings tissue or tells of it (biopsy, histology), ``verdicts`` the words by which it does (showed, was).
+    descriptors that make another one together; ``function_words`` tell the language of a text, ``neighbours`` one near
+    to it; ``sampling`` names what brings tissue or tells of it (biopsy, histology), ``verdicts`` the words by which it
+    does (showed, was).
     """
 
     language: str
@@ -68,6 +69,7 @@ class Lexicon:
     words: frozenset[str]
     abbreviations: frozenset[str]
     function_words: frozenset[str]
+    neighbours: frozenset[str]
     sampling: frozenset[str]
     verdicts: frozenset[str]
     combinations: tuple[tuple[frozenset[str], str], ...]

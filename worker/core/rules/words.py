@@ -161,6 +161,7 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         words,
         frozenset(_said_by("abbreviation", rows)),
         functions,
+        frozenset(_said_by("language", own, "neighbour")),
         sampling,
         verdicts,
         tuple(_combinations_of(rows)),
