@@ -167,6 +167,8 @@ SAID = [
         {"stereotactic-biopsy left"},
     ),
     ("This completes two years of follow-up. IMPRESSION: Benign. BI-RADS 2.", set()),
+    ("IMPRESSION: Biopsy of the left breast should not be deferred.", {"biopsy left"}),
+    ("A negative mammogram should not delay biopsy of a suspicious lump.", set()),
     # a time between exams that take turns
     (
         "RECOMMENDATION: Annual mammogram alternating every six months with annual breast MRI.",
