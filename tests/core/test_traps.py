@@ -225,6 +225,14 @@ TRAPS: dict[str, tuple[Json, Expected]] = {
         rep(calc(LEFT, "finePleomorphic", "grouped", part(BIRADS, dataAbsentReason=says("unknown", ABSENT)))),
         Expected(level=0, hold=True, asks="C-01"),
     ),
+    "a category of one breast that is not known beside the other's": (
+        rep(obs(BIRADS, None, LEFT, dataAbsentReason=says("unknown", ABSENT)), cat("2", RIGHT)),
+        Expected(level=1, hold=True, asks="C-01"),
+    ),
+    "a breast that there is not beside the other's category": (
+        rep(obs(BIRADS, None, LEFT, dataAbsentReason=says("not-applicable", ABSENT)), cat("2", RIGHT)),
+        Expected(level=1, hold=False),
+    ),
     "members of a panel": (
         rep(
             obs(

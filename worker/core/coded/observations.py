@@ -27,6 +27,9 @@ __all__ = ["Around", "read_observation", "recommendation_of"]
 _WITHDRAWN = {"entered-in-error", "cancelled"}
 # As with a report: whatever is not here is not final.
 _FINAL = {"final", "amended", "corrected", "appended"}
+_CATEGORY_ASKED = {"category", "assessment"}
+# FHIR data-absent-reason: there is no such breast to rate, or it was not examined.
+_NOT_THERE = {"not-applicable", "not-performed"}
 _CHANGES: tuple[Change, ...] = ("new", "increased", "decreased", "stable")
 _PLACES = ("laterality", "quadrant", "clock", "depth", "region")
 
@@ -64,6 +67,8 @@ def read_observation(observation: Observation, draft: Draft, around: Around | No
         if calcification and not around.is_calcification:
             _add_finding(observation, answers, place, replace(around, modality=modality), draft)
     _add_assessments(answers, place, bool(calcification or lesions), draft)
+    if _withholds_category(observation, answers, place):
+        draft.doubts.append(Doubt("C-01", "category-absent", _evidence(observation, (), place)))
     _add_the_rest(answers, place, draft)
     if observation.status not in _FINAL and _is_ours(answers):
         draft.doubts.append(
@@ -215,6 +220,15 @@ def _add_assessments(answers: Answers, place: Place, is_finding: bool, draft: Dr
     is_denied = any(m.concept == "absent" for m in answers.of("presence"))
     if is_finding and is_denied and rank_of_birads(worst.concept) > rank_of_birads("2"):
         draft.doubts.append(Doubt("C-09", "absent-and-category", (worst.evidence,)))
+
+
+def _withholds_category(observation: Observation, answers: Answers, place: Place) -> bool:
+    """Whether the category of one breast was asked for and is said not to be known; the other's is no answer."""
+    reason = observation.absent_reason
+    if reason is None or place.laterality not in ("left", "right") or not _CATEGORY_ASKED & answers.questions:
+        return False
+    is_said = any(meaning.group == "category" for meaning in (*answers.topics, *answers.said))
+    return not is_said and not any(coding.code in _NOT_THERE for coding in reason.codings)
 
 
 def _add_the_rest(answers: Answers, place: Place, draft: Draft) -> None:
