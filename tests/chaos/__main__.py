@@ -10,6 +10,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.chaos.run import SETTLE_SECONDS, Result, run
+from tests.chaos.tell import memory_table, tell
 
 
 @click.command()
@@ -31,12 +32,7 @@ def main(reports: int, seed: int, keep: Path | None) -> None:
             raise click.UsageError(f"{folder} is not empty; an older run's messages would be counted")
         task = bar.add_task(f"{reports} reports, seed {seed}", total=None)
         result = run(reports, seed, folder, lambda done, total: bar.update(task, completed=done, total=total))
-    for table in tables(result):
-        console.print(table)
-    for example in result.verdict.examples():
-        console.print(example, markup=False)
-    console.print("[green]clean[/]" if result.is_clean else "[red]NOT clean[/]")
-    sys.exit(0 if result.is_clean else 1)
+    sys.exit(tell(console, tables(result), result.verdict, result.is_clean))
 
 
 def tables(result: Result) -> list[Table]:
@@ -54,9 +50,6 @@ def tables(result: Result) -> list[Table]:
         trouble.add_row(what, f"{count:,}")
     for kind, count in sorted(result.ehr.items()):
         trouble.add_row("EHR behaved" if kind == "ok" else f"EHR: {kind}", f"{count:,}")
-    memory = Table("process", "second quarter", "last quarter", "ratio", title="Memory (medians)")
-    for each in result.memory:
-        memory.add_row(each.name, f"{each.second:.1f}", f"{each.last:.1f}", f"{each.ratio:.2f}")
     verdict = Table("must be nought", "", title="The ledger")
     for kind, cases in result.verdict.faults.items():
         verdict.add_row(kind, f"{len(cases):,}", style="red" if cases else "")
@@ -66,7 +59,7 @@ def tables(result: Result) -> list[Table]:
         f"{result.working_seconds:.0f} s under faults, {rate:.0f} messages/s; "
         f"settled after {result.settling_seconds:.1f} s (limit {SETTLE_SECONDS:.0f} s)"
     )
-    return [sent, trouble, memory, verdict]
+    return [sent, trouble, memory_table(result.memory), verdict]
 
 
 if __name__ == "__main__":

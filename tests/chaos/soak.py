@@ -23,6 +23,7 @@ from tests.chaos.judge import Verdict, judge
 from tests.chaos.memory import Growth, MemoryWatch
 from tests.chaos.reports import Message, write_script
 from tests.chaos.run import MOST_GROWTH, is_settled, open_house
+from tests.chaos.tell import memory_table, tell
 from tests.integration.house import House
 
 _OPTIONS = {"LEASE_SECONDS": "30", "RING_SECONDS": "20", "SWEEP_SECONDS": "2", "GATHER_DEADLINE_SECONDS": "120"}
@@ -129,10 +130,7 @@ def tables(result: Result) -> list[Table]:
     )
     for kind, cases in result.verdict.faults.items():
         verdict.add_row(kind, f"{len(cases):,}")
-    memory = Table("process", "second quarter", "last quarter", "ratio", title="Memory (medians)")
-    for growth in result.memory:
-        memory.add_row(growth.name, f"{growth.second:.1f}", f"{growth.last:.1f}", f"{growth.ratio:.2f}")
-    return [times, waits, memory, verdict]
+    return [times, waits, memory_table(result.memory), verdict]
 
 
 @click.command()
@@ -152,12 +150,7 @@ def main(rate: float, minutes: float) -> None:
             Path(name),
             lambda spell, done, total: bar.update(task, description=spell, completed=done, total=total),
         )
-    for table in tables(result):
-        console.print(table)
-    for example in result.verdict.examples():
-        console.print(example, markup=False)
-    console.print("[green]clean[/]" if result.is_clean else "[red]NOT clean[/]")
-    sys.exit(0 if result.is_clean else 1)
+    sys.exit(tell(console, tables(result), result.verdict, result.is_clean))
 
 
 if __name__ == "__main__":
