@@ -58,8 +58,9 @@ def test_it_follows_the_compose_specification() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_every_command_is_one_that_the_command_line_offers(name: str) -> None:
     command, *arguments = [substituted(part) for part in OURS[name]["command"]]
-    offered = cli.commands[command]
     context = click.Context(cli, info_name="calcifhir")
+    offered = cli.get_command(context, command)
+    assert offered
     offered.make_context(command, arguments, parent=context)  # raises UsageError on an unknown option or a bad value
 
 

@@ -61,8 +61,9 @@ def resolved(words: list[str]) -> click.Command:
     for word in words:
         if not isinstance(command, click.Group):
             break
-        assert word in command.commands, f"calcifhir has no command {' '.join(words)}"
-        command = command.commands[word]
+        found = command.get_command(click.Context(command), word)
+        assert found, f"calcifhir has no command {' '.join(words)}"
+        command = found
     return command
 
 

@@ -18,6 +18,7 @@ import psutil
 import redis
 import structlog
 from amqp import AMQPError  # type: ignore[import-untyped]
+from billiard import pool  # type: ignore[import-untyped]
 from celery import Celery, signals
 from celery.app.task import Task
 from celery.exceptions import SoftTimeLimitExceeded
@@ -55,6 +56,9 @@ _ENOUGH_BELLS = 2000
 _MOST_IDS_OF_A_BELL = 8
 # No further id of a bell is begun after this share of a lease: the last must still end within the limits of a task.
 _SHARE_TO_BEGIN_IN = 0.05
+# An ending pool process waits, by tenths of a second, until its results are counted; by default for half a minute. One
+# whose task was handed over, but not yet seen to begin at SIGTERM, waits in vain. What a task did is in the inbox.
+_WAITS_TO_BE_COUNTED = 20
 _BROKER_ERRORS = (KombuError, redis.RedisError, AMQPError, OSError)
 
 _log = structlog.get_logger(__name__)
@@ -79,6 +83,7 @@ def _setup_logging(**_: Any) -> None:
 @signals.worker_init.connect  # type: ignore[untyped-decorator]
 def _load_tables(**_: Any) -> None:
     """Once, before the pool is forked: its processes share the memory, and no time limit counts the loading."""
+    pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = _WAITS_TO_BE_COUNTED
     own = bootstrap.parts()
     own.today()
     load_models(WRITTEN_TYPES, own.settings.ehr_fhir_version)

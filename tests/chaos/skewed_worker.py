@@ -28,11 +28,11 @@ class SkewedDatetime(_RealDatetime, metaclass=_AnyDatetime):
         return _RealDatetime.fromtimestamp(time.time(), tz)
 
 
-from worker.cli.main import cli  # noqa: E402  the clocks above must be wrong first
+from worker.cli.work import work  # noqa: E402  the clocks above must be wrong first
 
 for module in [each for name, each in sys.modules.items() if name.startswith("worker.")]:
     if getattr(module, "datetime", None) is _RealDatetime:
         module.datetime = SkewedDatetime  # type: ignore[attr-defined]
 
 if __name__ == "__main__":
-    cli(["work", *sys.argv[1:]])
+    work(sys.argv[1:])

@@ -65,7 +65,8 @@ def test_a_deployment_brings_new_tables_and_two_versions_at_once_and_loses_nothi
     assert (digest_of(house, first), digest_of(house, second)) == (before, after), "each outcome names its tables"
     assert house.exit_code("worker") is house.exit_code("door") is None, "the same processes, begun anew"
 
-    # An older version drops what it does not know, and the sweep rings until a newer one takes it.
+    # An older version drops what it does not know, and the sweep rings until a newer one takes it: at the latest when
+    # the last of the older ones has ended. Until then each bell goes to whichever is quicker.
     assert house.end("worker") == 0
     house.start_worker("older", Path(__file__).parent / "older_worker.py")
     third = house.post(report(3))
@@ -73,7 +74,10 @@ def test_a_deployment_brings_new_tables_and_two_versions_at_once_and_loses_nothi
     rung = house.inbox.sweep_state().rung["deliver"]
     house.until(lambda: house.inbox.sweep_state().rung["deliver"] > rung, 40, "what it dropped is rung for")
     assert house.exit_code("older") is None
+    ready = house.logs().count('"event": "ready"')
     house.restart("worker")
+    house.until(lambda: house.logs().count('"event": "ready"') > ready, 60, "both versions run")
+    assert house.end("older") == 0
     assert house.until_ended([third], 60) == {"delivered": 1}
     assert "ACC-3" not in house.logs()
     assert house.end("door") == 0

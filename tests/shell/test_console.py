@@ -23,7 +23,7 @@ from tests.shell.documents import Resource, as_bytes, report
 from tests.shell.fakes import Clock, put
 from worker.cli import release as room
 from worker.cli.main import cli
-from worker.cli.run import site_of
+from worker.cli.serve import site_of
 from worker.console import console_routes
 from worker.core.ids import report_id_of
 from worker.core.probe import PROBE_SENDER, probe_report

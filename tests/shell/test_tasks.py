@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import redis
+from billiard import pool  # type: ignore[import-untyped]
 from celery.exceptions import SoftTimeLimitExceeded
 
 from tests.shell.fakes import Clock, decided, put
@@ -27,6 +28,21 @@ def env(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     for name, value in ENV.items():
         monkeypatch.setenv(name, value)
     return monkeypatch
+
+
+def test_a_pool_process_whose_last_task_was_struck_off_the_books_does_not_hold_up_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Celery's own half minute, on top of the hard limit, would be longer than the grace that a deployment gives."""
+    waits: list[float] = []
+    monkeypatch.setattr(pool, "GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT", 300)
+    monkeypatch.setattr(pool.time, "sleep", waits.append)
+    tasks._load_tables()
+    process = SimpleNamespace(on_ready_counter=SimpleNamespace(value=1))
+    assert pool.Worker._ensure_messages_consumed(process, completed=1), "what was counted is waited for no longer"
+    assert not waits
+    assert not pool.Worker._ensure_messages_consumed(process, completed=2)
+    assert 1 < sum(waits) < 5
 
 
 class TestOutermost:
