@@ -72,9 +72,14 @@ def score(case: dict[str, Any], reading: Reading) -> Score:
     tissue = {("pathology", p.diagnosis, p.laterality, p.concordance or "") for p in reading.pathology}
     _compare_loosely(result, [_loose("pathology", note) for note in case.get("pathology", [])], tissue)
     is_there = any(note.startswith("present") for note in case.get("findings", []))
-    if is_there and not reading.doubts and all(finding.status != "present" for finding in reading.findings):
+    if is_there and not _holds(reading) and all(finding.status != "present" for finding in reading.findings):
         result.under.append("no present finding")
     return result
+
+
+def _holds(reading: Reading) -> bool:
+    """Whether a doubt holds the report; a step that hangs on a condition is only told."""
+    return any(doubt.subject != "conditional-step" for doubt in reading.doubts)
 
 
 # ---- findings: every word is a set of equals -------------------------------------------------------------------------
@@ -163,7 +168,7 @@ def _compare_categories(result: Score, wanted: dict[str, str], reading: Reading)
         equals = want.split("|")
         (result.right if got in equals else result.missed).append(("category", scope, f"{want} not {got}"))
         is_milder = got is None or CONCERN.index(got) < min(map(CONCERN.index, equals))
-        if scope == "overall" and got not in equals and is_milder and not reading.doubts:
+        if scope == "overall" and got not in equals and is_milder and not _holds(reading):
             result.under.append(f"category {got} for {want}")
 
 

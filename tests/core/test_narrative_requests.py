@@ -178,6 +178,20 @@ SAID = [
         "Breast | BI-RADS | Recommendation\nRight | 2 | Annual screening\nLeft | 4A | Stereotactic biopsy",
         {"routine-screening right 12mo", "stereotactic-biopsy left"},
     ),
+    # a noun that two steps share
+    (
+        "Recommendation: surgical and radiation oncology consultation.",
+        {"surgical-consult", "oncology-referral"},
+    ),
+    ("Refer for genetic and surgical consultation.", {"surgical-consult", "genetic-counselling"}),
+    ("Surgical and pathologic findings. Recommend oncology consultation.", {"oncology-referral"}),
+    # what an earlier exam asked for, where another section says what is asked for now
+    ("A biopsy was advised on the prior exam.\nIMPRESSION: BI-RADS 2. Annual mammogram.", {"routine-screening 12mo"}),
+    ("FINDINGS: Biopsy had been advised, and is again recommended.\nIMPRESSION: BI-RADS 4.", {"biopsy"}),
+    ("IMPRESSION: Biopsy was recommended on the prior exam and was not done.", {"biopsy"}),
+    # a yearly exam of one breast, and no word of which exam
+    ("RECOMMENDATION: Right: annual. Left: biopsy.", {"routine-screening right 12mo", "biopsy left"}),
+    ("RECOMMENDATION: annual", set()),
 ]
 
 
@@ -265,3 +279,25 @@ def test_a_report_asks_for_no_less_behind_other_findings(seed: int, rules: Rules
     text, wanted = write_requests(random)
     read_back = {(r.action, r.laterality) for r in read(rules, f"{report}\n\n{text}").recommendations}
     assert {(request.action, request.side) for request in wanted} <= read_back, f"{report}\n\n{text}"
+
+
+HANGING = [
+    ("RECOMMENDATION: If stable, annual mammography; if increased, biopsy.", ["biopsy"]),
+    ("IMPRESSION: If benign, return to screening; if atypia, surgical excision.", ["surgical excision"]),
+    ("RECOMMENDATION: Ultrasound. If negative, MRI.", ["MRI"]),
+    # asked for elsewhere, only deferring, of history, taught
+    ("RECOMMENDATION: Biopsy. If it is negative, repeat biopsy or MRI.", ["repeat biopsy", "MRI"]),
+    ("RECOMMENDATION: MRI; if not feasible, MRI after treatment.", []),
+    ("RECOMMENDATION: Annual mammography if stable.", []),
+    ("HISTORY: If positive, biopsy was planned.\nIMPRESSION: BI-RADS 2.", []),
+    ("If BI-RADS 4 calcifications are found, biopsy is indicated.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HANGING)
+def test_a_step_that_hangs_on_a_condition_is_told_and_not_planned(text: str, wanted: list[str], rules: Rules) -> None:
+    """C-09: nothing that the report asks for under a condition is lost; it is a question without a hold."""
+    reading = read(rules, text, language="en")
+    doubts = [doubt for doubt in reading.doubts if doubt.subject == "conditional-step"]
+    assert [piece.text for doubt in doubts for piece in doubt.evidence] == wanted
+    assert not {note_of_recommendation(one) for one in reading.recommendations} & {"surgical-biopsy", "repeat-biopsy"}

@@ -46,6 +46,7 @@ def is_reached(row: Term | Cue, lexicon: Lexicon) -> bool:
         "language": lexicon.function_words | lexicon.neighbours,
         "sampling": lexicon.sampling,
         "verdict": lexicon.verdicts,
+        "half": lexicon.halves,
         "ending": (*lexicon.forms.endings, *lexicon.forms.joints),
     }
     if kind in lists:

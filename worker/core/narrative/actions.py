@@ -3,33 +3,38 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from worker.core.model import Assessment, Laterality, Recommendation
-from worker.core.narrative.asking import ASKING, are_asked
+from worker.core.model import Assessment, Doubt, Laterality, Recommendation
+from worker.core.narrative.asking import ASKING, WHY, are_asked
 from worker.core.narrative.attach import HEADS
-from worker.core.narrative.due import LISTING, ROUTINE, SHORTEST_INTERVAL, bare_interval, interval_of, is_routine
+from worker.core.narrative.due import LISTING, ROUTINE, SHORTEST_INTERVAL, bare_interval, interval_of
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import merged_side
+from worker.core.narrative.refusing import conditionals
 from worker.core.narrative.sentence import Sentence
+from worker.core.narrative.sides import sides_of
 from worker.core.narrative.steps import TIMES, Step, period_within, steps_of
 
 __all__ = ["read_recommendations"]
 
 _ACTING = frozenset(("action", "exam"))
-_ENDS = frozenset(("semicolon", "termination", "existence", "negation", "stop"))
-_LEADING = frozenset(("side", "filler", "definite", "exam", "organ", *TIMES))
 _SPOKEN_OF = HEADS | {"descriptor"}
 _HEADING = frozenset(("side", "definite", "breasts"))  # of one breast, among its fields
 _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
-_JOINING_SIDES = frozenset(("filler", "break", "definite", "dash", "open", "colon", "and", "or", "slash", "comma"))
 _SIDE_BEHIND = frozenset(("de", "es", "fr", "pt"))  # "Stanzbiopsie rechts"
 _FOLLOWING = frozenset(("short-interval-mammogram", "routine-screening"))
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
-def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Assessment]) -> list[Recommendation]:
-    """Every action asked for, once per sentence and side, in reading order."""
+def read_recommendations(
+    page: Page, layout: Layout, assessments: Iterable[Assessment]
+) -> tuple[list[Recommendation], list[Doubt]]:
+    """
+    Every action asked for, once per sentence and side, in reading order.
+
+    A step that the report ties to a condition and asks for nowhere else is none; the words are a doubt.
+    """
     context = _Context(layout)
     benign = _benign_sides(assessments)
     found: list[Recommendation] = []
@@ -39,7 +44,9 @@ def read_recommendations(page: Page, layout: Layout, assessments: Iterable[Asses
         elif (time := bare_interval(sentence)) is not None:
             _with_interval(found, time, context.side_for(sentence, "short-interval-mammogram"), page)
         context.note(sentence)
-    return _without_repetitions(found)
+    asked = {one.action for one in found}
+    hanging = tuple(page.evidence(mark) for mark in context.hanging if mark.concept not in asked)
+    return _without_repetitions(found), [Doubt("C-09", "conditional-step", hanging)] if hanging else []
 
 
 def _without_repetitions(found: list[Recommendation]) -> list[Recommendation]:
@@ -54,10 +61,13 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
     )
     steps = steps_of(sentence, with_exams)
     asked = are_asked(page, sentence, steps, context.has_summary, context.is_rated or sentence.has("scale"))
+    if "hypothetical" in sentence.kinds and context.may_ask(sentence):
+        hangs = conditionals(sentence.marks, steps)
+        context.hanging += [s.mark for s, is_hanging in zip(steps, hangs, strict=True) if is_hanging]
     if not any(asked):
         return []
     found: dict[tuple[str, Laterality], Recommendation] = {}
-    sides = _sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
+    sides = sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
     for place, (step, is_asked) in enumerate(zip(steps, asked, strict=True)):
         if not is_asked:
             continue
@@ -71,6 +81,9 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
             side = "unknown"
         evidence = tuple(page.evidence(mark) for mark in (step.mark, interval) if mark is not None)
         found.setdefault((action, side), Recommendation(action, side, round(months) or None, evidence))
+        half = _half_before(page, sentence.marks, step)
+        if half is not None:
+            found.setdefault((half.concept, side), Recommendation(half.concept, side, None, (page.evidence(half),)))
     return list(found.values())
 
 
@@ -104,6 +117,16 @@ def _guidance_of(marks: list[Mark], step: Step) -> str:
     return next((mark.concept for mark in marks[step.start : step.end] if mark.kind == "guidance"), "")
 
 
+def _half_before(page: Page, marks: list[Mark], step: Step) -> Mark | None:
+    """``surgical and oncology consultation``: the word that shares the noun of the step it is joined to."""
+    joint = marks[step.first - 1] if step.first else None
+    if not page.lexicon.halves or joint is None or joint.kind not in LISTING or joint.last != step.mark.first:
+        return None
+    half = page.lexicon.halves.get(page.words[joint.first - 1]) if joint.first else None
+    others = {meaning.concept for meaning in page.lexicon.halves.values()} - {half.concept} if half else set()
+    return Mark(half, joint.first - 1, joint.first) if half is not None and step.mark.concept in others else None
+
+
 def _resolved(step: Step, months: float, guidance: str) -> str:
     if guidance and step.mark.concept == "biopsy":
         return f"{guidance}-biopsy"
@@ -114,83 +137,6 @@ def _resolved(step: Step, months: float, guidance: str) -> str:
     if is_later and step.mark.concept == "diagnostic-mammogram" and months < _YEAR:
         return "short-interval-mammogram"
     return step.mark.concept
-
-
-# ---- where -----------------------------------------------------------------------------------------------------------
-
-
-def _sides_of(marks: list[Mark], steps: list[Step], is_behind: bool) -> list[Laterality]:
-    """The side of every step by its own words, else by those of the step it is joined to."""
-    sides = [_own_side(marks, step, is_behind) for step in steps]
-    for place in range(len(steps) - 2, -1, -1):
-        if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
-            sides[place] = sides[place + 1]
-    for place in range(1, len(steps)):
-        if sides[place] == "unknown" and _goes_on(marks, steps[place - 1], steps[place]):
-            sides[place] = sides[place - 1]
-    return sides
-
-
-def _goes_on(marks: list[Mark], before: Step, step: Step) -> bool:
-    """Whether a step without a side is for the breast of the one before; routine screening is of both."""
-    is_yearly = step.mark.kind == "exam" and any(m.kind == "period" for m in marks[before.last + 1 : step.first])
-    return not is_yearly and is_routine(step.mark) == is_routine(before.mark)
-
-
-def _shares_side(step: Step, following: Step) -> bool:
-    """``Biopsy and ultrasound of the left breast``; screening shares no side with what is no screening."""
-    return following.joint in {*LISTING, ""} and is_routine(step.mark) == is_routine(following.mark)
-
-
-def _own_side(marks: list[Mark], step: Step, is_behind: bool) -> Laterality:
-    """The side right before or behind the step's name; failing that, any before it in its part of the sentence."""
-    close: list[str] = []
-    behind = next((mark for mark in marks[step.last + 1 : step.end] if mark.first >= step.mark.last), None)
-    has_behind = is_behind and behind is not None and behind.kind == "side"
-    for place in range(step.first - 1, step.start - 1, -1):
-        if marks[place].kind == "side" and not has_behind:
-            close.append(marks[place].concept)
-        elif marks[place].kind not in _LEADING:
-            break
-    for place in range(step.first, step.end):
-        kind = marks[place].kind
-        if kind == "side":
-            if place > step.last and _starts_topic(marks, place, step):
-                break
-            close.append(marks[place].concept)
-        elif place > step.last and (kind in _ENDS or (close and kind == "comma")):
-            break
-    return merged_side(close or _sides_before(marks, step))
-
-
-def _starts_topic(marks: list[Mark], place: int, step: Step) -> bool:
-    """``left calcifications need biopsy right breast is fine``: a side behind a step that no word joins to it."""
-    before, following = marks[place - 1], marks[place + 1] if place + 1 < len(marks) else None
-    if before.kind in _JOINING_SIDES:
-        return False
-    said: set[str] = set()
-    for mark in reversed(marks[step.start : step.first]):
-        if mark.kind in {"comma", "semicolon", "termination"}:
-            break
-        if mark.kind == "side":
-            said.add(mark.concept)
-    if not said or marks[place].concept in said:
-        return False
-    is_subject = (
-        following is not None and following.kind in {"break", "negation"} and following.first == marks[place].last
-    )
-    return is_subject or before.last < marks[place].first
-
-
-def _sides_before(marks: list[Mark], step: Step) -> list[str]:
-    """The sides of the last clause before a step that names any."""
-    sides: list[str] = []
-    for mark in reversed(marks[step.start : step.first]):
-        if mark.kind == "side":
-            sides.append(mark.concept)
-        elif sides and (mark.kind == "semicolon" or mark.concept == "clause"):
-            break
-    return sides
 
 
 def _is_worrying(sentence: Sentence) -> bool:
@@ -212,6 +158,7 @@ class _Context:
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
         self.has_recommended = self.is_rated = False
+        self.hanging: list[Mark] = []  # steps that hang on a condition
         self.passage: set[str] = set()  # sides named since the recommendations before
         sections = [sentence.section for sentence in layout.sentences]
         starts = [k for k, one in enumerate(sections) if one == "recommendation" != (sections[k - 1] if k else "")]
@@ -232,6 +179,10 @@ class _Context:
         self.side, self.is_worrying = side, is_worrying
         if sentence.section in _SUMMARY:
             self.summary.add(side)
+
+    def may_ask(self, sentence: Sentence) -> bool:
+        """Whether the section asks; in a text without such sections, any that tells no history."""
+        return sentence.section in ASKING or (not self.has_summary and sentence.section not in WHY)
 
     def _note_passage(self, sentence: Sentence) -> None:
         if not self.is_by_passage:

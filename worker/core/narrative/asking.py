@@ -11,11 +11,11 @@ from itertools import pairwise
 
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.refusing import is_led_to, refusals
+from worker.core.narrative.refusing import is_led_to, is_of_another_exam, refusals
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.steps import TIMES, Step, asks_by_name, is_periodic
 
-__all__ = ["ASKING", "are_asked"]
+__all__ = ["ASKING", "WHY", "are_asked"]
 
 _FIRST_WORDS_ASK = frozenset(("impression", "assessment", "addendum"))
 ASKING = _FIRST_WORDS_ASK | {"recommendation"}
@@ -31,7 +31,7 @@ _OF_WHAT = frozenset(("side", "filler", "definite", "organ", "tissue", "exam"))
 _ENUMERATING = frozenset(("comma", "dash", "slash"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
 _PARTS = frozenset(("existence", "performed", "historical", "concordance"))
-_WHY = frozenset(("history", "comparison"))
+WHY = frozenset(("history", "comparison"))
 _STATING = frozenset(("performed", "negation", "predicate"))
 _MOST_UNKNOWN_WORDS = 1  # before the action of a bare note: "Urgent biopsy."
 
@@ -48,12 +48,12 @@ def are_asked(page: Page, sentence: Sentence, steps: Sequence[Step], has_summary
         return [not no for no in refusals(sentence.marks, steps)]
     if not steps or not _may_ask(page, sentence, steps):
         return [False] * len(steps)
-    if has_summary and sentence.section in _WHY:
+    if has_summary and sentence.section in WHY:
         return [False] * len(steps)  # "HISTORY: biopsy was recommended elsewhere"
     if has_summary and sentence.section not in ASKING and not sentence.has("recommend") and not sentence.has("scale"):
-        asked = [asks_by_name(page, step.mark) and sentence.section not in _WHY for step in steps]
+        asked = [asks_by_name(page, step.mark) and sentence.section not in WHY for step in steps]
         return [one and not no for one, no in zip(asked, refusals(sentence.marks, steps), strict=True)]
-    asked = [_asks_itself(page, sentence, step, place) for place, step in enumerate(steps)]
+    asked = [_asks_itself(page, sentence, step, place, has_summary) for place, step in enumerate(steps)]
     for place in range(1, len(steps)):
         asked[place] = asked[place] or (asked[place - 1] and _is_chained(sentence.marks, steps, place))
     for place in range(len(steps) - 2, -1, -1):
@@ -80,14 +80,16 @@ def _may_ask(page: Page, sentence: Sentence, steps: Sequence[Step]) -> bool:
     )
 
 
-def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int) -> bool:
-    if sentence.section == "recommendation" or (sentence.section not in _WHY and asks_by_name(page, step.mark)):
+def _asks_itself(page: Page, sentence: Sentence, step: Step, place: int, has_summary: bool) -> bool:
+    if sentence.section == "recommendation" or (sentence.section not in WHY and asks_by_name(page, step.mark)):
         return True
     own = sentence.marks[step.last + 1 : step.end]
     is_clause_between = any(mark.kind == "comma" and mark.concept == "clause" for mark in own)
     end = step.first if is_clause_between else step.end
     if any(
-        sentence.marks[place].kind == "recommend" and not _is_negated(sentence.marks, place)
+        sentence.marks[place].kind == "recommend"
+        and not _is_negated(sentence.marks, place)
+        and not (has_summary and sentence.section not in ASKING and is_of_another_exam(sentence.marks, place))
         for place in range(step.start, end)
     ):
         return True
@@ -105,7 +107,7 @@ def _is_note(page: Page, sentence: Sentence, step: Step) -> bool:
     """A sentence that starts with the action and states nothing of it (``Control in 12 months.``)."""
     marks = sentence.marks
     has_interval = any(m.kind in TIMES for m in marks[step.start : step.end]) or is_periodic(page, step.mark)
-    if sentence.section in _WHY or not (has_interval or _is_first_word(sentence)):
+    if sentence.section in WHY or not (has_interval or _is_first_word(sentence)):
         return False
     start = _after_category(marks, step.first) if has_interval else 0
     if sentence.section in ASKING or marks[0].kind == "termination":

@@ -4,7 +4,7 @@ Assessments: categories with their scale, scope and standing.
 Never a category out of words alone, never a scale out of a bare number; an addendum never lowers without a question.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
@@ -13,14 +13,13 @@ from worker.core.narrative.categories import MOST_CATEGORIES, Found, find_catego
 from worker.core.narrative.digits import CONCERN, SUBCATEGORIES
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.official import FOR_PRIORS, is_fixed_by_name, waits_for_priors
 from worker.core.narrative.places import merged_side, side_of
 from worker.core.narrative.sentence import Sentence
 
 __all__ = ["read_assessments"]
 
 _FARTHEST_CUE = 12  # words before the scale in which "previously" or "if" speaks of its category
-_FOR_PRIORS = "0-PR"
-_FARTHEST_NAME = 6  # words behind the number in which its official name may start
 _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
@@ -114,8 +113,8 @@ class _Judge:
             self.doubts.append(Doubt("C-09", "category-range", evidence))
         side, scope = self._scope(found, sentence)
         category = found.category
-        if category == "0" and (name := self._waits_for_priors(found)):
-            category, evidence = _FOR_PRIORS, (*evidence, self.page.evidence(name))
+        if category == "0" and (name := waits_for_priors(self.page, found)):
+            category, evidence = FOR_PRIORS, (*evidence, self.page.evidence(name))
         return Assessment(scale, category, scope, side, status, evidence)  # type: ignore[arg-type]
 
     def _names_earlier_exam(self, sentence: Sentence | None) -> bool:
@@ -133,24 +132,12 @@ class _Judge:
             return "BI-RADS" if is_rated or found.category in _NO_DENSITY else "unknown"
         if found.scale:
             return found.scale
-        is_certain = found.category in SUBCATEGORIES or self._has_official_name(found) or self._names_birads()
-        return "BI-RADS" if is_certain else "unknown"
+        if found.category in SUBCATEGORIES or self._names_birads():
+            return "BI-RADS"
+        return "BI-RADS" if is_fixed_by_name(self.page, self.marks, found, sentence) else "unknown"
 
     def _names_birads(self) -> bool:
         return any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in self.marks)
-
-    def _has_official_name(self, found: Found) -> bool:
-        """Whether the name that regulation gives this very category stands behind the number."""
-        return any(name.concept[:1] == found.category[:1] for name in self._names_behind(found))
-
-    def _waits_for_priors(self, found: Found) -> Mark | None:
-        """``0: need prior mammograms for comparison``."""
-        return next((name for name in self._names_behind(found) if name.concept == _FOR_PRIORS), None)
-
-    def _names_behind(self, found: Found) -> Iterator[Mark]:
-        behind = self.marks[found.last].last
-        names = (self.page.name_mark(word) for word in range(behind, behind + _FARTHEST_NAME))
-        return (name for name in names if name is not None)
 
     def _scope(self, found: Found, sentence: Sentence | None) -> tuple[Laterality, str]:
         if found.is_overall and found.side == "unknown":

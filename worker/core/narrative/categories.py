@@ -4,13 +4,12 @@ Numbers that are categories: behind a scale's name, in every spelling, one or se
 A digit that no scale, category word or official name vouches for is not looked at.
 """
 
-from bisect import bisect_left
-
 from worker.core.narrative.digits import CONCERN, DIGITS, SUBCATEGORIES, Digits
 from worker.core.narrative.found import Found, later_of_change, says_overall
 from worker.core.narrative.initials import by_initials
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.sentence import Sentence
+from worker.core.narrative.unnamed import numbers_without_names
 
 __all__ = ["MOST_CATEGORIES", "Found", "find_categories"]
 
@@ -28,8 +27,8 @@ _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "categor
 _BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
 _RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
-_SIGNS = frozenset(("stop", "dash", "open", "comma", "colon", "semicolon"))
-_ANSWERS = frozenset(("descriptor", "negation", "lesion"))
+_BEFORE_NUMBER = frozenset(("open", "comma", "dash", "colon", "slash"))
+_SIGNS = frozenset(("close", "stop", "dash", "open", "comma", "colon", "semicolon"))
 _NAMING = frozenset(
     ("dash", "descriptor", "pathology", "stop", "semicolon", "comma", "open", "close", "colon", "filler")
 )
@@ -45,7 +44,7 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     for place in [k for k, mark in enumerate(marks) if mark.kind in _NAMES]:
         if place > done and len(finder.found) < MOST_CATEGORIES:
             done = max(done, finder.read_at(place))
-    finder.read_under_headings(sentences)
+    finder.read_without_names(sentences)
     return finder.found
 
 
@@ -107,52 +106,48 @@ class _Finder:
                 break
         return ""
 
-    def read_under_headings(self, sentences: list[Sentence]) -> None:
-        """
-        ``Left breast: 4B - moderate suspicion``: a category without the scale's name, in a text that names it.
-
-        So is a number in a column of a table that has the scale's name above it.
-        """
+    def read_without_names(self, sentences: list[Sentence]) -> None:
+        """Categories beside which no scale's name and no word like ``category`` stands."""
         taken = {id(mark) for found in self.found for mark in found.marks}
         is_named = any(found.scale == "BI-RADS" for found in self.found)
-        firsts: list[int] = []
-        for sentence in sentences:
-            mark = sentence.marks[0]
-            if mark.kind not in DIGITS:
+        for number in numbers_without_names(self.page, self.digits, sentences, is_named):
+            if id(self.marks[number.place]) in taken:
                 continue
-            scale = sentence.scale or ("BI-RADS" if is_named and sentence.place.side in {"left", "right"} else "")
-            if not scale or id(mark) in taken:
-                continue
-            if self._stands_alone(mark, sentence) or sentence.scale:
-                firsts = firsts or [mark.first for mark in self.marks]
-                place = bisect_left(firsts, mark.first)
-                found = self._category_at(scale, place, sentence.place.side, [])
-                if found is not None:
-                    self.found.append(found)
-
-    def _stands_alone(self, mark: Mark, sentence: Sentence) -> bool:
-        """Whether the number is an answer, not the number of a list's item or of things counted."""
-        if len(sentence.marks) > 1:
-            following = sentence.marks[1]
-            return following.kind in {"dash", "open", "comma", "colon"} and bool(sentence.kinds & _ANSWERS)
-        words = self.page.words
-        after = next((k for k in range(mark.last, len(words)) if words[k] not in {"a", "b", "c"}), len(words))
-        return words[after : after + 1] in ([], ["\n"]) or words[after : after + 2] in (["."], [".", "\n"])
+            found = self._category_at(number.scale, number.place, number.side, [])
+            if found is not None:
+                self.found.append(found)
 
     def _number_after(self, place: int) -> tuple[int, str]:
         """The place of the category after the scale's name, and the side said between; -1 if there is none."""
-        side = "unknown"
+        side, end = "unknown", self.marks[place].last
         for ahead in range(place + 1, min(place + 1 + _MOST_MARKS, len(self.marks))):
             mark = self.marks[ahead]
-            if mark.first - self.marks[ahead - 1].last > _WIDEST_GAP:
+            if mark.last <= end and mark.kind != "colon":
+                continue
+            if mark.first - end > _WIDEST_GAP:
                 break
+            before, end = end, mark.last
             if mark.kind in DIGITS:
                 return ahead, side
             if mark.kind == "side":
                 side = mark.concept
             elif not self._leads_on(place, ahead):
-                break
+                end = self._end_of_name(ahead, before)
+                if not end:
+                    break
         return -1, side
+
+    def _end_of_name(self, place: int, word: int) -> int:
+        """``BI-RADS: suspicious (4)``: the word after an official name behind which a sign and its number stand."""
+        name = self.page.name_mark(word) or self.page.name_mark(self.marks[place].first)
+        if name is None:
+            return 0
+        sign = self._place_of_word(name.last, place)
+        if sign < 0 or self.marks[sign].kind not in _BEFORE_NUMBER or sign + 1 >= len(self.marks):
+            return 0
+        number = self.marks[sign + 1]
+        is_number = number.kind in DIGITS and number.first == self.marks[sign].last and self._is_closed(sign + 1)
+        return name.last if is_number else 0
 
     def _leads_on(self, place: int, ahead: int) -> bool:
         """Whether the category of the scale at ``place`` may still come behind the mark ``ahead``."""

@@ -33,6 +33,12 @@ class Digits:
         letter = self.letter_after(mark) if digits == "4" else ""
         return (digits + letter if digits + letter in CONCERN else None), mark.last + bool(letter)
 
+    def of(self, mark: Mark) -> tuple[str, int]:
+        """The category of a plain 4 with its letter, and the word after it; no mark before it is asked."""
+        digits = mark.concept if mark.kind in {"numeral", "roman"} else self.page.words[mark.first]
+        letter = self.letter_after(mark)
+        return digits + letter, mark.last + bool(letter)
+
     def _is_part_of_code(self, place: int) -> bool:
         """``T4``, ``HER2``: a digit glued to letters is a category only behind a scale's name (``BI-RADS G4``)."""
         mark = self.marks[place]

@@ -88,9 +88,11 @@ def _is_imaging(mark: Mark) -> bool:
 
 def bare_interval(sentence: Sentence) -> Mark | None:
     """``Follow-up: 6 months``: a time that stands alone under the heading of recommendations."""
-    if sentence.section != "recommendation" or not sentence.kinds <= _BARE or "time" not in sentence.kinds:
+    if sentence.section != "recommendation" or not sentence.kinds <= _BARE or sentence.kinds.isdisjoint(TIMES):
         return None
     known = sum(mark.last - mark.first for mark in sentence.marks)
-    time = next(mark for mark in sentence.marks if mark.kind == "time")
+    time = next(mark for mark in sentence.marks if mark.kind in TIMES)
+    if time.kind == "period" and sentence.place.side == "unknown" and "side" not in sentence.kinds:
+        return None  # "Right: annual."
     is_alone = sentence.last - sentence.first - known <= _MOST_UNKNOWN_WORDS
     return time if is_alone and time.value >= SHORTEST_INTERVAL else None

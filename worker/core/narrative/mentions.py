@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, is_of_another, owned_by_heads
+from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
@@ -21,8 +22,6 @@ _EXCEPTING = frozenset(("only", "exception"))
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
-_WITHIN_PHRASE = ADJECTIVES | {"break", "filler", "link", "definite", "number", "numeral", "size"}
-_WIDEST_PHRASE_GAP = 2  # unknown words ("nodes containing tiny ...")
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
 
@@ -108,9 +107,9 @@ class _Reader:
         has_definite = "definite" in kinds
         starts_back = marks[0].kind == "definite" and marks[0].concept == "anaphor" and marks[0].first == sentence.first
         for head, standing in standings.items():
-            if marks[head].kind != "calcification" or ("organ" in kinds and _is_elsewhere(marks, head)):
+            if marks[head].kind != "calcification" or ("organ" in kinds and is_elsewhere(marks, head)):
                 continue
-            if "family" in kinds and _is_of_relative(marks, head):
+            if "family" in kinds and is_of_relative(marks, head):
                 continue
             own, *others = groups_of(marks, head, owned[head])
             place = self.focus.place_for(sentence, head, own, owned, standing[0])
@@ -139,20 +138,13 @@ class _Reader:
             end = next((k for k in range(place + 1, len(marks)) if marks[k].kind in HEADS), len(marks))
             own = [m for m in marks[place:end] if m.kind in ADJECTIVES or m.kind in LOCATION]
             if end == len(marks) and any(m.meaning.alone for m in own):
-                where = self.focus.place_for(sentence, place, own, owned, "present")
-                self.mentions.append(_mention(own, where, ("present", None)))
-                self.mentions[-1].page = self.page
+                self._add(own, self.focus.place_for(sentence, place, own, owned, "present"))
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
-        if not self.mentions or not kinds.isdisjoint(_OTHER_TOPICS):
-            return
-        is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
-        if not is_described and ("label" not in kinds or kinds.isdisjoint(LOCATION)):
+        if not self._may_continue(sentence, kinds):
             return
         last, marks = self.mentions[-1], sentence.marks
-        if last.status != "present" or not self._is_near(sentence):
-            return
         own = [
             mark
             for place, mark in enumerate(marks)
@@ -161,29 +153,52 @@ class _Reader:
             or (mark.kind in ADJECTIVES and not is_of_another(marks, place, self.is_postnominal))
         ]
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
+        is_alone = any(mark.meaning.alone for mark in own)
         own_place = place_of(own)
-        meant = last if "label" in kinds else self._meant(last, own_place.side)
+        heading = sentence.place if own_place.side == "unknown" else NOWHERE
+        meant = (
+            last
+            if "label" in kinds
+            else self._meant(last, heading.side if heading.side != "unknown" else own_place.side)
+        )
         if meant is None:
+            if heading != NOWHERE and is_alone:  # "Calcifications: Left: segmental ... Right: grouped ..."
+                self._add(own, own_place.or_else(heading), sentence)
             return
         last = meant
-        is_next = "next" in pointers and own_place.is_precise and last.place.is_precise
-        if is_next or names_a_group(marks):
+        if ("next" in pointers and own_place.is_precise and last.place.is_precise) or names_a_group(marks):
             last = Mention(Place(side=last.place.side), "present", page=self.page)
             self.mentions.append(last)
-        elif not ("anaphor" in pointers or "label" in kinds or any(mark.meaning.alone for mark in own)):
+        elif not ("anaphor" in pointers or "label" in kinds or is_alone):
             return
         if last.distribution == "diffuse" and own_place.is_precise and any(mark.kind == "morphology" for mark in own):
-            self.mentions.append(_mention(own, own_place, ("present", None)))  # a group among scattered ones
-            self.mentions[-1].page = self.page
-            self.last_index = sentence.index
-            return
+            self._add(own, own_place, sentence)  # a group among scattered ones
+        else:
+            self._go_on(last, own, own_place, sentence)
+
+    def _may_continue(self, sentence: Sentence, kinds: set[str]) -> bool:
+        if not self.mentions or not kinds.isdisjoint(_OTHER_TOPICS):
+            return False
+        is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
+        if not is_described and ("label" not in kinds or kinds.isdisjoint(LOCATION)):
+            return False
+        return self.mentions[-1].status == "present" and self._is_near(sentence)
+
+    def _go_on(self, last: Mention, own: list[Mark], place: Place, sentence: Sentence) -> None:
         _describe(last, own)
-        if "label" in kinds and own_place.side != "unknown" and not any(mark.kind == "side" for mark in last.marks):
-            last.place = last.place.at_side(own_place.side)  # a field says it, nothing that was said before
-        if not last.place.is_precise and own_place.is_precise:
-            last.place = own_place.or_else(last.place)
+        is_field = "label" in sentence.kinds and not any(mark.kind == "side" for mark in last.marks)
+        if is_field and place.side != "unknown":
+            last.place = last.place.at_side(place.side)  # a field says it, nothing that was said before
+        if not last.place.is_precise and place.is_precise:
+            last.place = place.or_else(last.place)
         last.marks += own
         self.last_index = sentence.index
+
+    def _add(self, own: list[Mark], place: Place, sentence: Sentence | None = None) -> None:
+        """One more group, there now; the sentence from which on the text goes on about it."""
+        self.mentions.append(_mention(own, place, ("present", None)))
+        self.mentions[-1].page = self.page
+        self.last_index = sentence.index if sentence is not None else self.last_index
 
     def _meant(self, last: Mention, side: str) -> Mention | None:
         """``Right: amorphous ... Left: punctate ... The group on the right is suspicious.``: the last of that side."""
@@ -246,47 +261,6 @@ def _is_of_particles(own: list[Mark], size: int) -> bool:
     if any(mark.kind == "particle" for mark in own[:size]):
         return True
     return size + 1 < len(own) and own[size + 1].kind == "particle" and own[size + 1].first - own[size].last <= 1
-
-
-def _is_elsewhere(marks: list[Mark], head: int) -> bool:
-    """Calcium of another organ, or calcifications inside a lymph node: the organ touches the noun or holds it."""
-    if _is_held_by_organ(marks, head):
-        return True
-    for place in range(head + 1, min(head + 4, len(marks))):
-        mark = marks[place]
-        if mark.kind == "organ":
-            return place > head + 1 or mark.first - marks[head].last <= 1
-        if mark.kind not in {"break", "link", "side", "filler", "definite"}:
-            return False
-    return False
-
-
-def _is_of_relative(marks: list[Mark], head: int) -> bool:
-    """``her sister had breast calcifications``: a verb and the words of one phrase lie between."""
-    for place in range(head - 1, -1, -1):
-        if marks[place].kind == "family":
-            return bool(marks[place].concept) and marks[place + 1].kind == "break"
-        if marks[place].kind not in _WITHIN_PHRASE | {"side"}:
-            return False
-    return False
-
-
-def _is_held_by_organ(marks: list[Mark], head: int) -> bool:
-    """``axillary nodes with a few coarse calcifications``: nothing but the words of one phrase lies between."""
-    for place in range(head - 1, -1, -1):
-        if marks[place + 1].first - marks[place].last > _WIDEST_PHRASE_GAP:
-            return False
-        if marks[place].kind == "organ":
-            return True
-        if marks[place].kind not in _WITHIN_PHRASE and not _is_verb(marks, place):
-            return False
-    return False
-
-
-def _is_verb(marks: list[Mark], place: int) -> bool:
-    """``nodes show coarse calcifications``: a verb of seeing that joins as well."""
-    beside = marks[max(0, place - 1) : place + 2]
-    return marks[place].kind == "existence" and any(m.kind == "break" and m.first == marks[place].first for m in beside)
 
 
 def _points_back(marks: list[Mark], head: int) -> bool:

@@ -92,7 +92,9 @@ class _Collected:
         assessments, doubts = read_assessments(page, marks, layout)
         self.assessments += assessments
         self.doubts += doubts
-        self.recommendations += read_recommendations(page, layout, assessments)
+        recommendations, doubts = read_recommendations(page, layout, assessments)
+        self.recommendations += recommendations
+        self.doubts += doubts
         self.pathology += read_pathology(page, layout, is_of_tissue)
         self.risks += read_risks(page, layout)
         self.symptoms += read_symptoms(page, layout)

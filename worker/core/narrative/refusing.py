@@ -6,7 +6,7 @@ from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.steps import PAST, Step, is_condition
 
-__all__ = ["is_led_to", "refusals"]
+__all__ = ["conditionals", "is_led_to", "is_of_another_exam", "refusals"]
 
 _PARTS = frozenset(("existence", "performed", "historical", "concordance"))
 _NEW_STATEMENT = frozenset(("semicolon", "termination", "recommend", "stop"))
@@ -32,6 +32,23 @@ def refusals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
                 mark.kind == "recommend" for mark in marks[steps[place].start : steps[place].first]
             )
     return refused
+
+
+def conditionals(marks: list[Mark], steps: Sequence[Step]) -> list[bool]:
+    """
+    For every step whether it only hangs on a condition and would add something (``if increased, biopsy``).
+
+    ``If BI-RADS 4 calcifications are found, biopsy is done`` teaches.
+    """
+    first = next((place for place, mark in enumerate(marks) if is_condition(mark)), len(marks))
+    if any(mark.kind == "scale" for mark in marks[first:]):
+        return [False] * len(steps)
+    return [
+        step.mark.concept not in _DEFERRING
+        and _is_conditional(marks, steps, place)
+        and not (_is_past(marks, step) or _is_denied(marks, step))
+        for place, step in enumerate(steps)
+    ]
 
 
 def _is_past(marks: list[Mark], step: Step) -> bool:
@@ -88,14 +105,18 @@ def _is_dismissed(marks: list[Mark], step: Step) -> bool:
         if mark.kind == "dismissed" and mark.concept != _FOLLOWING:
             before = marks[place - 1]  # "..., genetics not indicated": of something else
             return before.kind != "comma" or before.last == mark.first
-        if mark.kind in HEADS or (mark.kind == "recommend" and not _is_of_another_exam(marks, place)):
+        if mark.kind in HEADS or (mark.kind == "recommend" and not is_of_another_exam(marks, place)):
             return False
     return False
 
 
-def _is_of_another_exam(marks: list[Mark], place: int) -> bool:
-    """``the biopsy recommended on the outside study is not needed``."""
-    return place + 1 < len(marks) and marks[place + 1].kind == "prior"
+def is_of_another_exam(marks: list[Mark], place: int) -> bool:
+    """``the biopsy recommended on the outside study is not needed``, ``had been advised``."""
+    following = marks[place + 1] if place + 1 < len(marks) else None
+    if following is not None and following.kind == "prior" and following.first - marks[place].last <= 1:
+        return True
+    before = marks[place - 1] if place else None
+    return before is not None and before.kind == "prior" and before.last == marks[place].first
 
 
 def _is_conditional(marks: list[Mark], steps: Sequence[Step], place: int) -> bool:

@@ -58,7 +58,8 @@ class Lexicon:
     ``trie`` maps word -> node; a node's ``None`` holds the meanings of the phrase that ends there; ``names`` is the
     same for the names that regulation gives to categories. ``firsts`` are the words that a mark may start with: what
     each says alone, and the node of the phrases that go on from it, if any do. ``combinations`` are (parts, whole) of
-    descriptors that make another one together; ``function_words`` tell the language of a text, ``neighbours`` one near
+    descriptors that make another one together; ``halves`` the words that name a step with a noun behind another step's
+    (``surgical and oncology referral``); ``function_words`` tell the language of a text, ``neighbours`` one near
     to it; ``sampling`` names what brings tissue or tells of it (biopsy, histology), ``verdicts`` the words by which it
     does (showed, was).
     """
@@ -73,6 +74,7 @@ class Lexicon:
     sampling: frozenset[str]
     verdicts: frozenset[str]
     combinations: tuple[tuple[frozenset[str], str], ...]
+    halves: dict[str, Meaning]
     forms: Forms
     firsts: dict[str, First] = field(init=False, repr=False, compare=False)
 

@@ -24,7 +24,7 @@ TermGroup = Literal[
     "calcification", "morphology", "distribution", "part", "combination", "side", "quadrant", "depth", "region",
     "side-initial", "descriptor", "change", "lesion", "organ", "scale", "graded", "category-name", "numeral", "roman",
     "density", "unit", "clock", "interval", "period", "action", "pathology", "symptom", "risk", "exam", "ignore",
-    "guidance",
+    "guidance", "half",
 ]
 CueKind = Literal[
     "negation", "exception", "only", "termination", "existence", "predicate", "historical", "resolved",
@@ -122,6 +122,7 @@ Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
 Tables = dict[str, tuple[Term | Cue, ...]]
 _QUOTES_ENGLISH = "zh"
 _NAME = "category-name"
+_HALF = "half"  # a term that is looked up beside a step, never marked
 _WORD_LISTS = frozenset(("abbreviation", "language", "ending", "sampling", "verdict"))  # looked up, never marked
 
 
@@ -165,6 +166,7 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         sampling,
         verdicts,
         tuple(_combinations_of(rows)),
+        dict(_halves_of(rows)),
         Forms.made(words, _said_by("ending", own), _said_by("ending", own, "joint"), listed),
     )
 
@@ -188,6 +190,13 @@ def _combinations_of(rows: Iterable[Term | Cue]) -> Iterator[tuple[frozenset[str
                 yield frozenset(part.strip() for part in phrase.split("+")), row.concept
 
 
+def _halves_of(rows: Iterable[Term | Cue]) -> Iterator[tuple[str, Meaning]]:
+    for row in rows:
+        if isinstance(row, Term) and row.group == _HALF:
+            for phrase in row.phrase:
+                yield fold(phrase), Meaning("action", row.concept, f"term:{row.id}")
+
+
 def _compiled(*all_phrases: Phrases) -> tuple[Node, frozenset[str]]:
     """The trie of all phrases, and their words; a phrase says what the last that have it say of it."""
     trie: Node = {}
@@ -206,7 +215,7 @@ def _meaning_of(row: Term | Cue) -> Meaning | None:
         if row.kind in _WORD_LISTS:
             return None
         return Meaning(row.kind, row.scope, f"cue:{row.id}", row.direction)
-    if row.group == "combination":
+    if row.group in {"combination", _HALF}:
         return None
     return Meaning(row.group, row.concept, f"term:{row.id}", alone=row.alone)
 
