@@ -1,8 +1,8 @@
 """
 The half of ``benchmarks.medspacy`` that runs in medspaCy's own environment.
 
-In: one line of JSON with the vocabulary and the texts, then one line for each round. Out: the version, then the process
-time in seconds of each round.
+In: one line of JSON with the vocabulary and the texts by kind, then for each turn a line that names the kind to read.
+Out: the version, then the process time in seconds of each turn.
 """
 
 import json
@@ -28,12 +28,13 @@ def main() -> None:
         [ConTextRule(phrase, kind, direction=way) for phrase, kind, way in given["cues"]]
     )
     nlp.get_pipe("medspacy_sectionizer").add([SectionRule(phrase, section) for phrase, section in given["sections"]])
-    for text in given["texts"][:5]:
-        nlp(text)
+    for texts in given["texts"].values():
+        for text in texts[:5]:
+            nlp(text)
     print(version("medspacy"), flush=True)
-    for _ in sys.stdin:
+    for line in sys.stdin:
         started = time.process_time()
-        for text in given["texts"]:
+        for text in given["texts"][line.strip()]:
             nlp(text)
         print(time.process_time() - started, flush=True)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
-from benchmarks import one_report
+from benchmarks import medspacy, one_report
 from benchmarks.figures import Figure, markdown_of
 from benchmarks.reports import foreign_bytes, report_bundle, told_report
 from worker.core.report import parse_json
@@ -67,3 +67,32 @@ def test_every_piece_is_measured_against_its_yardstick(monkeypatch: pytest.Monke
     assert len({figure.name for figure in figures}) == len(figures) == 5
     assert all(figure.ours > figure.yardstick / 100 > 0 for figure in figures)
     assert sum(done) == 1
+
+
+@pytest.mark.parametrize(("dictated", "terse", "code"), [(9.9, 30.0, 0), (10.1, 9.0, 1)])
+def test_the_goal_against_medspacy_is_about_dictated_reports(dictated: float, terse: float, code: int) -> None:
+    theirs = (400.0, 500.0, 600.0)
+    figures = {
+        medspacy.DICTATED: medspacy.Figures((dictated, dictated, 99.0), theirs),
+        medspacy.TERSE: medspacy.Figures((terse,) * 3, theirs),
+    }
+    assert medspacy.exit_code(figures) == code
+
+
+def test_each_kind_of_texts_is_named_with_its_figures() -> None:
+    figures = medspacy.Figures((0.3, 0.4, 0.5), (16.0, 18.0, 20.0))
+    line = medspacy.line_of(medspacy.TERSE, ["x" * 400, "x" * 500], figures)
+    assert line == (
+        "2 terse test reports of 450 characters: ours 0.40 ms, medspaCy 18.0 ms, 45.0 times as fast (40.0 to 53.3)"
+    )
+
+
+def test_medspacy_reads_texts_of_both_kinds_with_our_vocabulary(rules: Rules) -> None:
+    texts = medspacy.texts_by_kind()
+    assert all(600 < len(text) < 800 for text in texts[medspacy.DICTATED])
+    assert len(set(texts[medspacy.DICTATED])) > 20
+    assert len(texts[medspacy.TERSE]) > 100
+    vocabulary = medspacy.vocabulary_of(rules)
+    assert ("calcifications", "calcification") in vocabulary["targets"]
+    assert ("no evidence of", "NEGATED_EXISTENCE", "FORWARD") in vocabulary["cues"]
+    assert ("impression", "impression") in vocabulary["sections"]
