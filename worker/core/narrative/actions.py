@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from worker.core.model import Assessment, Doubt, Laterality, Recommendation
 from worker.core.narrative.asking import ASKING, WHY, are_asked
@@ -147,12 +148,18 @@ def _is_worrying(sentence: Sentence) -> bool:
     return bool(said - {"benign-appearing"}) or (not said and not sentence.kinds.isdisjoint(HEADS))
 
 
+def _starts(sections: list[str]) -> int:
+    """How many passages of recommendations there are."""
+    return sum(one == "recommendation" != before for before, one in pairwise(("", *sections)))
+
+
 class _Context:
     """What the text was about before a sentence: the side of its item or section, for steps that name none."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.has_summary = any(sentence.section in ASKING for sentence in layout.sentences)
+        sections = [sentence.section for sentence in layout.sentences]
+        self.has_summary = not ASKING.isdisjoint(sections)
         self.section = ""
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
@@ -160,15 +167,15 @@ class _Context:
         self.has_recommended = self.is_rated = False
         self.hanging: list[Mark] = []  # steps that hang on a condition
         self.passage: set[str] = set()  # sides named since the recommendations before
-        sections = [sentence.section for sentence in layout.sentences]
-        starts = [k for k, one in enumerate(sections) if one == "recommendation" != (sections[k - 1] if k else "")]
-        self.is_by_passage = len(starts) > 1  # "Finding 1 ... Recommendation ... Finding 2 ... Recommendation ..."
+        # "Finding 1 ... Recommendation ... Finding 2 ... Recommendation ..."
+        self.is_by_passage = sections.count("recommendation") > 1 and _starts(sections) > 1
 
     def note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item:
             self.section, self.side, self.is_worrying = sentence.section, "unknown", False
         kinds = sentence.kinds
-        self._note_passage(sentence)
+        if self.is_by_passage:
+            self._note_passage(sentence)
         self.is_rated = self.is_rated or "scale" in kinds
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
@@ -185,8 +192,6 @@ class _Context:
         return sentence.section in ASKING or (not self.has_summary and sentence.section not in WHY)
 
     def _note_passage(self, sentence: Sentence) -> None:
-        if not self.is_by_passage:
-            return
         is_heading = sentence.kinds <= _HEADING or ("scale" in sentence.kinds and not sentence.kinds & _ACTING)
         if sentence.section != "recommendation" or is_heading:
             if self.has_recommended:

@@ -59,6 +59,8 @@ class _Judge:
         """
         unsaid = [f for f in found if f.side == "unknown" and not f.is_overall]
         under = [f for f in unsaid if self._heading_side(f) in {"left", "right"}]
+        if not under:
+            return
         sides = {self._heading_side(f) for f in under} | {f.side for f in found if f.side != "unknown"}
         is_shared = len(sides) > 1 or self.layout.only_side != "unknown"
         for each in under:
@@ -73,6 +75,8 @@ class _Judge:
 
     def _take_passages(self, found: list[Found]) -> None:
         """Categories at the end of passages or items that each speak of one breast are each that breast's."""
+        if len(found) < 2:
+            return
         sides: list[str] = []
         done = -1
         for each in found:
@@ -157,6 +161,8 @@ class _Judge:
     def _exam_side(self) -> Laterality:
         """The side of an examination of one breast, unless the text speaks of the other before it recommends."""
         side = self.layout.exam_side
+        if side not in {"left", "right"}:
+            return "unknown"
         spoken_of = {
             mark.concept
             for sentence in self.layout.sentences
@@ -164,7 +170,7 @@ class _Judge:
             for mark in sentence.marks
             if mark.kind == "side"
         }
-        return side if side in {"left", "right"} and spoken_of <= {side} else "unknown"
+        return side if spoken_of <= {side} else "unknown"
 
     def weigh(self, assessments: list[Assessment], found: list[Found]) -> list[Assessment]:
         """Let the sections speak: an indication's category is an earlier one, a legend's none, an addendum's last."""
@@ -220,6 +226,8 @@ def _rank(assessment: Assessment) -> int:
 
 def _without_legend(assessments: list[Assessment]) -> list[Assessment]:
     """Mark a run of categories in ascending order (``0: incomplete, 1: negative, ...``) as said of nobody."""
+    if len(assessments) < _LEGEND:
+        return assessments
     run: list[int] = []
     legend: set[int] = set()
     for place, assessment in enumerate(assessments):

@@ -18,7 +18,8 @@ def without_unticked(page: Page, marks: list[Mark]) -> list[Mark]:
 
     A form in which no box is ticked keeps all of them: its ticks may have been lost on the way.
     """
-    if _TICKED.search(page.text) is None:
+    has_boxes = "[" in page.text or "(" in page.text or not page.text.isascii()
+    if not has_boxes or _TICKED.search(page.text) is None:
         return marks
     boxes = list(_BOX.finditer(page.text))
     kinds = [_kind(box) for box in boxes]

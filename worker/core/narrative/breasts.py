@@ -1,12 +1,14 @@
 """A category that is said of both breasts (``BI-RADS 2 bilateral``) -> one of each."""
 
 from bisect import bisect_left
+from operator import attrgetter
 
 from worker.core.narrative.found import Found
 from worker.core.narrative.marks import Mark
 
 __all__ = ["of_each_breast"]
 
+_FIRST = attrgetter("first")
 _BOTH = "bilateral"
 _GOES_ON = frozenset(("exam", "action", "calcification", "lesion", "organ", "breasts", "time", "period", "break"))
 _JOINING = frozenset(("reason", "open", "break", "filler", "dash", "comma"))
@@ -17,14 +19,12 @@ _ENDS = frozenset(("stop", "semicolon", "comma", "colon", "open", "dash", "secti
 
 def of_each_breast(marks: list[Mark], found: list[Found]) -> list[Found]:
     """Every category, those of both breasts once for each; ``BI-RADS 2, bilateral mammogram in a year`` is none."""
-    firsts: list[int] = []
     result: list[Found] = []
     for each in found:
         if each.side not in {_BOTH, "unknown"}:
             is_both = _goes_on_to_other(marks, each)
         elif each.marks:
-            firsts = firsts or [mark.first for mark in marks]
-            is_both = _is_said_of_both(marks, each, bisect_left(firsts, each.marks[0].first))
+            is_both = _is_said_of_both(marks, each, bisect_left(marks, each.marks[0].first, key=_FIRST))
         else:
             is_both = False
         if not is_both:

@@ -55,8 +55,7 @@ class Focus:
                     place = _lead_place(marks, head)
                 self.lesions.append((marks[head].concept, place))
         side: Laterality = "unknown"
-        is_elsewhere = "organ" in kinds and kinds.isdisjoint(LESIONS)
-        if "side" in kinds and not is_elsewhere:
+        if "side" in kinds and not ("organ" in kinds and kinds.isdisjoint(LESIONS)):
             side = _side_of_present(marks, owned, standings)
             if side == "unknown" and not kinds.isdisjoint(_STATEMENT) and not _is_cleared(sentence):
                 side = _affirmed_side(marks)

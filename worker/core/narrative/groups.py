@@ -21,11 +21,10 @@ def findings_of(
     for mention in mentions:
         _combine(mention, combinations)
         candidates = [group for group in groups[-_MOST_COMPARED:] if _is_same(group, mention)]
-        other = max(reversed(candidates), key=lambda group: _likeness(group, mention), default=None)
-        if other is None:
-            groups.append(mention)
+        if candidates:
+            _merge(max(reversed(candidates), key=lambda group: _likeness(group, mention)), mention)
         else:
-            _merge(other, mention)
+            groups.append(mention)
     return tuple(_finding(group) for group in groups)
 
 

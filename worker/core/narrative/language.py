@@ -65,12 +65,14 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
     """The other language that parts of the text are in: English in another's report, or the reverse."""
     if main == "zh":
         return None  # its tables hold the English ones
-    least = max(_LEAST_SECOND, _SHARE_SECOND * len(draft.letters))
-    unknown = draft.letters - _known(lexicons[main])
+    unknown = {word for word in draft.different - lexicons[main].known if word[0].isalpha()}
+    if len(unknown) < _LEAST_SECOND:
+        return None
+    least = max(_LEAST_SECOND, _SHARE_SECOND * len(draft.letters()))
     if len(unknown) < least:
         return None
     others = [_ENGLISH] if main != _ENGLISH else [name for name in lexicons if name not in {_ENGLISH, "zh"}]
-    counts = {name: len(unknown & _known(lexicons[name])) for name in others if name in lexicons}
+    counts = {name: len(unknown & lexicons[name].known) for name in others if name in lexicons}
     best = max(counts, key=lambda name: counts[name], default=None)
     if best is None or counts[best] < least:
         return None
@@ -79,7 +81,7 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
 
 def _likeliest(draft: Draft, base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     ours = {name: lexicon for name, lexicon in lexicons.items() if name != "zh"}
-    words = draft.letters - _dumb(*(lexicon.words for lexicon in ours.values()))
+    words = draft.letters() - _dumb(*(lexicon.words for lexicon in ours.values()))
     if not draft.folded.isascii():
         words = {word for word in words if len(word) > 1}
     if not words:
@@ -105,7 +107,7 @@ def _likeliest(draft: Draft, base: str, lexicons: Mapping[str, Lexicon]) -> str 
 
 def _of_few(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     """The language that knows most of a few words, if it knows more than half of them."""
-    counts = {name: len(words & _known(lexicon)) for name, lexicon in lexicons.items()}
+    counts = {name: len(words & lexicon.known) for name, lexicon in lexicons.items()}
     best = max(counts, key=lambda name: (counts[name], name == base, name == _ENGLISH))
     needed = 3 * len(words) / 4 if _is_unsupported(base, lexicons) else len(words) / 2
     return best if counts[best] > needed else None
@@ -119,21 +121,12 @@ def _is_foreign(words: set[str], lexicon: Lexicon, is_unsupported: bool) -> bool
 
 
 def _is_mostly_unknown(words: set[str], lexicon: Lexicon) -> bool:
-    return len(words & _known(lexicon)) < _LEAST_KNOWN * len(words)
+    return len(words & lexicon.known) < _LEAST_KNOWN * len(words)
 
 
 def _is_unsupported(base: str, lexicons: Mapping[str, Lexicon]) -> bool:
     """Whether a language is declared that has no tables."""
     return base not in _NO_LANGUAGE and base not in lexicons and base != "zh" and bool(_TAG.fullmatch(base))
-
-
-def _known(lexicon: Lexicon) -> frozenset[str]:
-    return _union(lexicon.words, lexicon.function_words)
-
-
-@lru_cache(maxsize=32)
-def _union(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-    return words | others
 
 
 @lru_cache(maxsize=4)

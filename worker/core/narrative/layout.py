@@ -7,6 +7,7 @@ the next heading.
 
 from bisect import bisect_right
 from itertools import pairwise
+from operator import attrgetter
 
 from worker.core.narrative.examined import exam_side_of, only_side_of
 from worker.core.narrative.grid import Cell, cells_of
@@ -16,6 +17,7 @@ from worker.core.narrative.sentence import HEADING_KINDS, Sentence
 
 __all__ = ["Layout", "lay_out"]
 
+_FIRST = attrgetter("first")
 _LONGEST_SENTENCE = 200  # marks; a text without full stops is cut here, so that no sentence costs more than the others
 _TAKEN = frozenset(("action", "excision", "tissue", "risk"))
 # "Left breast, 3 o'clock, calcifications, core biopsy": what was taken, and so a heading of what was found in it
@@ -28,7 +30,9 @@ _SPECIMEN_KINDS = HEADING_KINDS | {
     "size",
     "risk",
 }
+_SIDES = frozenset(("side", "side-initial"))
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
+_TURNS = _STRUCTURE | _SIDES
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
@@ -48,17 +52,16 @@ _MOST_UNKNOWN_WORDS = 5  # a heading is short
 class Layout:
     """All sentences of a page in order, and the side of the examination if title or technique name it."""
 
-    __slots__ = ("_firsts", "exam_side", "only_side", "sentences")
+    __slots__ = ("exam_side", "only_side", "sentences")
 
     def __init__(self, sentences: list[Sentence]) -> None:
         self.sentences = sentences
-        self._firsts = [sentence.first for sentence in sentences]
         self.exam_side = exam_side_of(sentences)
         self.only_side = only_side_of(sentences, self.exam_side)
 
     def sentence_at(self, word: int) -> Sentence | None:
         """The sentence that holds a word; None for a word of a heading."""
-        place = bisect_right(self._firsts, word) - 1
+        place = bisect_right(self.sentences, word, key=_FIRST) - 1
         return self.sentences[place] if place >= 0 and word < self.sentences[place].last else None
 
 
@@ -185,15 +188,17 @@ class _Press:
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
     """Cut the marks into sentences under their headings."""
-    _settle_other_sides(marks)
+    turns = [k for k, mark in enumerate(marks) if mark.kind in _TURNS]
+    _settle_other_sides(marks, turns)
+    turns = [k for k in turns if marks[k].kind in _STRUCTURE]
     press = _Press(page)
     rows = cells_of(page, marks) if "|" in page.text else {}
     done = 0
-    turns = [k for k, mark in enumerate(marks) if mark.kind in _STRUCTURE]
     for place in sorted({*turns, *rows}) if rows else turns:
         if place < done:
             continue
-        press.take(marks[done:place])
+        if done < place:
+            press.take(marks[done:place])
         mark, done = marks[place], place + 1
         if place in rows:
             press.add_cells(marks, rows[place])
@@ -213,10 +218,11 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     return Layout(press.sentences)
 
 
-def _settle_other_sides(marks: list[Mark]) -> None:
+def _settle_other_sides(marks: list[Mark], places: list[int]) -> None:
     """``the contralateral breast`` is the one of the two not spoken of before; ``L UOQ`` names the left."""
     last = ""
-    for place, mark in enumerate(marks):
+    for place in places:
+        mark = marks[place]
         if mark.kind == "side-initial" and _leads_on_to_quadrant(marks, place):
             mark.kind = "side"
         if mark.kind == "side":
@@ -243,12 +249,12 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
     while ahead < min(place + 4, len(marks)) and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
         ahead += 1
     following = marks[ahead] if ahead < min(place + 4, len(marks)) else None
-    is_dated = following is not None and following.kind == "colon" and marks[place + 1].kind == "date"
-    if is_dated or (is_running and _opens_in_running_text(page, marks, place, starts)):
+    is_field = following is not None and following.kind == "colon"
+    if is_field and (marks[place + 1].kind == "date" or marks[ahead].first == mark.last):
+        return True
+    if is_running and _opens_in_running_text(page, marks, place, starts):
         return True
     if following is not None and following.first == mark.last:
-        if following.kind == "colon":
-            return True
         if following.kind == "stop" and (page.words[following.first] == "\n" or not mark.first):
             return starts and _starts_line(marks, place)
         if following.kind == "dash":

@@ -6,6 +6,7 @@ wrapped line is the same sentence; every other line end closes one.
 """
 
 import re
+from functools import cached_property
 
 from worker.core.rules.tokens import BREAK, fold, tidy
 from worker.core.rules.words import Lexicon
@@ -26,8 +27,7 @@ Spans = list[tuple[int, int]]
 
 def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) -> tuple[list[str], Spans]:
     """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
-    width = max(map(len, map(str.rstrip, text.split("\n"))))
-    is_cased = not text.isupper() and not text.islower()
+    wrapping = _Wrapping(text, lexicon)
     kept_words: list[str] = []
     kept_spans: Spans = []
     done = 0
@@ -38,7 +38,7 @@ def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) ->
         done = place + 1
         if word[0] == BREAK:
             last = kept_words[-1] if kept_words else ""
-            if not (kept_words and _is_wrap(text, spans[place], width, is_cased, last, lexicon)):
+            if not (kept_words and wrapping.holds(spans[place], last)):
                 kept_words.append(BREAK)
                 kept_spans.append(spans[place])
         elif tidy(word) in lexicon.words:
@@ -56,26 +56,40 @@ def _split(word: str, span: tuple[int, int], words: list[str], spans: Spans) -> 
         spans.append((start + piece.start(), start + piece.end()))
 
 
-def _is_wrap(text: str, span: tuple[int, int], width: int, is_cased: bool, last: str, lexicon: Lexicon) -> bool:
-    start, end = span
-    if end >= len(text) or "\n" in text[start + 1 : end] or last in _CLOSED or _ITEM.match(text, end):
-        return False
-    line_start = text.rfind("\n", 0, start) + 1
-    length = start - line_start
-    if text.find("|", line_start, start) >= 0:
-        return False  # a row of a table
-    if is_cased and text[end].islower() and 2 * length >= width:
-        return True
-    if _FIELD.match(text, end):
-        return False
-    following = _NEXT_WORD.match(text, end)
-    is_cut = following is not None and _is_cut_phrase(last, following[0], lexicon)
-    fits = following is None or length + 1 + len(following[0]) <= width
-    if is_cut or following is None or fits or not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
-        return is_cut
-    is_open = last == "," or last in lexicon.function_words
-    starts_anew = is_cased and lexicon.language != "de" and following[0][:1].isupper() and not following[0].isupper()
-    return is_open or not starts_anew
+class _Wrapping:
+    """The width at which a text may be wrapped; ``is_cased``: it has small letters and capitals."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text, self.lexicon = text, lexicon
+        self.is_cased = not text.isupper() and not text.islower()
+
+    @cached_property
+    def width(self) -> int:
+        """Characters of the widest line."""
+        return max(map(len, map(str.rstrip, self.text.split("\n"))))
+
+    def holds(self, span: tuple[int, int], last: str) -> bool:
+        """Whether the line end at ``span``, behind the word ``last``, is one that wrapping made."""
+        text, (start, end) = self.text, span
+        if last in _CLOSED or end >= len(text) or "\n" in text[start + 1 : end] or _ITEM.match(text, end):
+            return False
+        line_start = text.rfind("\n", 0, start) + 1
+        length = start - line_start
+        if text.find("|", line_start, start) >= 0:
+            return False  # a row of a table
+        if self.is_cased and text[end].islower() and 2 * length >= self.width:
+            return True
+        if _FIELD.match(text, end):
+            return False
+        following = _NEXT_WORD.match(text, end)
+        is_cut = following is not None and _is_cut_phrase(last, following[0], self.lexicon)
+        fits = following is None or length + 1 + len(following[0]) <= self.width
+        if is_cut or following is None or fits or not _NARROWEST_WRAP <= self.width <= _WIDEST_WRAP:
+            return is_cut
+        return last == "," or last in self.lexicon.function_words or not self._starts_anew(following[0])
+
+    def _starts_anew(self, word: str) -> bool:
+        return self.is_cased and self.lexicon.language != "de" and word[:1].isupper() and not word.isupper()
 
 
 def _is_cut_phrase(last: str, following: str, lexicon: Lexicon) -> bool:

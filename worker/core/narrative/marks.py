@@ -33,20 +33,19 @@ class Mark:
 
 
 class Draft:
-    """
-    A text cut into words, before its language is known.
+    """A text cut into words, before its language is known; ``different`` are the words that tell it."""
 
-    ``different`` are the words that tell it, ``letters`` those of them that are no signs or numbers.
-    """
-
-    __slots__ = ("different", "folded", "letters", "spans", "text", "words")
+    __slots__ = ("different", "folded", "spans", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = folded = fold(text)
         self.words, self.spans = cut(folded)
         self.different = set(self.words[:_LONGEST_LOOK])
-        self.letters = {word for word in self.different if word[0].isalpha()}
+
+    def letters(self) -> set[str]:
+        """The different words that are no signs or numbers."""
+        return {word for word in self.different if word[0].isalpha()}
 
 
 class Page:
@@ -120,7 +119,7 @@ def _with_known_forms(
 def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
     """Longest phrase at each place, else the sign or number that stands there; unknown words leave no mark."""
     marks: list[Mark] = []
-    end, count = 0, len(words)
+    new, end, followed = object.__new__, 0, [*words, ""]  # by no word of any phrase
     for place, first in enumerate(map(lexicon.firsts.get, words)):
         if place < end:
             continue
@@ -130,25 +129,27 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
             continue
         meanings, node = first
         end = ahead = place + 1
-        while node is not None and ahead < count:  # as ``_longest``, without a call at every word
-            node = node.get(words[ahead])
-            ahead += 1
-            if node is not None and None in node:
+        while node is not None and (node := node.get(followed[ahead])) is not None:
+            ahead += 1  # as ``_longest``, without a call at every word
+            if None in node:
                 meanings, end = node[None], ahead
-        if meanings:
-            for meaning in meanings:
-                marks.append(Mark(meaning, place, end))
-        elif words[place] in STOPS:
+        for meaning in meanings:
+            mark = new(Mark)  # faster than by its ``__init__``, and most marks are made here
+            mark.kind, mark.concept = meaning.kind, meaning.concept
+            mark.meaning, mark.first, mark.last = meaning, place, end
+            marks.append(mark)
+        if not meanings and words[place] in STOPS:
             _add_stop(marks, words, place, lexicon)
     return marks
 
 
 def _add_stop(marks: list[Mark], words: list[str], place: int, lexicon: Lexicon) -> None:
     """One end of a sentence, however many signs make it; the point of an abbreviation is none."""
+    last = marks[-1] if marks else None
     if words[place] == "." and place and words[place - 1] in lexicon.abbreviations:
         return
-    if marks and marks[-1].kind == "stop" and marks[-1].last == place:
-        marks[-1].last = place + 1
+    if last is not None and last.last == place and last.kind == "stop":
+        last.last = place + 1
     else:
         marks.append(Mark(STOPS[words[place]], place, place + 1))
 

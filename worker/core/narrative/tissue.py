@@ -19,6 +19,8 @@ _TISSUE = frozenset(("pathology", "concordance"))
 _NAMED = frozenset(("pathology", "calcification", "lesion"))  # what "benign" may be said of besides the tissue
 # Where a pathologist's report tells its results; not its history or the question that was asked.
 _OWN_SECTIONS = frozenset(("", "findings", "impression", "assessment", "addendum"))
+_OF_IMPRESSION = frozenset(("impression",))
+_NOWHERE_ELSE = frozenset[str]()
 _ALWAYS = frozenset(("pending",))
 _ENDS = frozenset(("semicolon", "termination"))
 _EARLIER = frozenset(("prior", "historical"))
@@ -36,7 +38,7 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
     found: dict[tuple[str, str], Pathology] = {}
     concordance = None
     is_report = is_of_tissue or (bool(layout.sentences) and layout.sentences[0].section == "pathology")
-    own = _OWN_SECTIONS if is_of_tissue else frozenset(("impression",)) if is_report else frozenset[str]()
+    own = _OWN_SECTIONS if is_of_tissue else _OF_IMPRESSION if is_report else _NOWHERE_ELSE
     for sentence in layout.sentences:
         if sentence.section == "pathology" or (is_of_tissue and sentence.section in own):
             for one in (*_suspected(page, sentence, layout), *_called_benign(page, sentence, layout)):
@@ -86,10 +88,6 @@ def _is_told(page: Page, sentence: Sentence, place: int, own: frozenset[str]) ->
     is_tissue = (
         sentence.section == "pathology" or sentence.section in own or sentence.is_tissue or mark.concept in _ALWAYS
     )
-    is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
-    is_tissue = is_tissue or _names_sampling(page, mark) or _is_result(page, sentence, mark)
-    if _is_what_it_does_not_look_like(marks, place):
-        return False
     for before in range(place - 1, -1, -1):
         kind = marks[before].kind
         if kind in _UNTOLD and marks[before].meaning.direction != "backward":
@@ -97,6 +95,10 @@ def _is_told(page: Page, sentence: Sentence, place: int, own: frozenset[str]) ->
         if kind in _PAUSES and not (kind == "existence" and before and marks[before - 1].kind == "tissue"):
             break
         is_tissue = is_tissue or kind == "tissue"
+    if _is_what_it_does_not_look_like(marks, place):
+        return False
+    is_tissue = is_tissue or any(m.kind == "tissue" for m in marks[place + 1 :])
+    is_tissue = is_tissue or _names_sampling(page, mark) or _is_result(page, sentence, mark)
     return is_tissue and not _is_denied(marks, place)
 
 

@@ -60,8 +60,8 @@ class Lexicon:
     each says alone, and the node of the phrases that go on from it, if any do. ``combinations`` are (parts, whole) of
     descriptors that make another one together; ``halves`` the words that name a step with a noun behind another step's
     (``surgical and oncology referral``); ``function_words`` tell the language of a text, ``neighbours`` one near
-    to it; ``sampling`` names what brings tissue or tells of it (biopsy, histology), ``verdicts`` the words by which it
-    does (showed, was).
+    to it; ``known`` are its words and function words; ``sampling`` names what brings tissue or tells of it (biopsy,
+    histology), ``verdicts`` the words by which it does (showed, was).
     """
 
     language: str
@@ -77,12 +77,14 @@ class Lexicon:
     halves: dict[str, Meaning]
     forms: Forms
     firsts: dict[str, First] = field(init=False, repr=False, compare=False)
+    known: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         firsts = {word: _first(word, node) for word, node in self.trie.items() if word is not None}
         signs: dict[str, First] = {sign: ((meaning,), None) for sign, meaning in _SIGNS.items()}
         stops: dict[str, First] = dict.fromkeys(STOPS, ((), None))
         object.__setattr__(self, "firsts", signs | stops | firsts)
+        object.__setattr__(self, "known", self.words | self.function_words)
 
 
 def merged(node: Node, known: dict[tuple[str | int | None, ...], Node]) -> Node:

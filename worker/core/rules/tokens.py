@@ -68,6 +68,8 @@ def fold(text: str) -> str:
     Returns:
         As many characters as ``text`` has: offsets into one are offsets into the other.
     """
+    if text.isascii():
+        return text.lower().replace("\t", " ").replace("\r", " ")
     plain = _TO_FOLD.sub(_plain, text)
     folded = plain.lower()
     return folded if len(folded) == len(text) else "".join(sign.lower()[:1] for sign in plain)
