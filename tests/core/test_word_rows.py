@@ -47,6 +47,7 @@ def is_reached(row: Term | Cue, lexicon: Lexicon) -> bool:
         "sampling": lexicon.sampling,
         "verdict": lexicon.verdicts,
         "half": lexicon.halves,
+        "spoken": [word for words in lexicon.spoken.values() for word in words],
         "ending": (*lexicon.forms.endings, *lexicon.forms.joints),
     }
     if kind in lists:

@@ -77,7 +77,8 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
         if step.mark.kind == "exam" and not months:
             continue
         action = _resolved(step, months, _guidance_of(sentence.marks, step))
-        side = sides[place] if sides[place] != "unknown" else context.side_for(sentence, action)
+        side = sides[place] if sides[place] != "unknown" else context.side_at(sentence.marks, step)
+        side = side if side != "unknown" else context.side_for(sentence, action)
         if side in benign and sides[place] == "unknown" and action not in ROUTINE:
             side = "unknown"
         evidence = tuple(page.evidence(mark) for mark in (step.mark, interval) if mark is not None)
@@ -165,6 +166,7 @@ class _Context:
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
         self.has_recommended = self.is_rated = False
+        self.clocks: dict[float, set[str]] = {}  # sides of what was named at a clock position
         self.hanging: list[Mark] = []  # steps that hang on a condition
         self.passage: set[str] = set()  # sides named since the recommendations before
         # "Finding 1 ... Recommendation ... Finding 2 ... Recommendation ..."
@@ -176,6 +178,8 @@ class _Context:
         kinds = sentence.kinds
         if self.is_by_passage:
             self._note_passage(sentence)
+        if "clock-position" in kinds:
+            self._note_clocks(sentence)
         self.is_rated = self.is_rated or "scale" in kinds
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
@@ -198,6 +202,21 @@ class _Context:
                 self.passage.clear()
             self.passage |= {mark.concept for mark in sentence.marks if mark.kind == "side"} | {sentence.place.side}
         self.has_recommended = sentence.section == "recommendation" and not is_heading
+
+    def _note_clocks(self, sentence: Sentence) -> None:
+        sides = [mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side]
+        side = merged_side(sides) if sides != ["unknown"] else self.side
+        for mark in sentence.marks:
+            if mark.kind == "clock-position":
+                self.clocks.setdefault(mark.value, set()).add(side)
+
+    def side_at(self, marks: list[Mark], step: Step) -> Laterality:
+        """``Biopsy of the 7:00 group``: the side on which something was named there, if on one alone."""
+        if not self.clocks:
+            return "unknown"
+        clocks = [mark.value for mark in marks[step.start : step.end] if mark.kind == "clock-position"]
+        sides = {merged_side(self.clocks.get(clock, ())) for clock in clocks}
+        return sides.pop() if len(sides) == 1 and sides <= {"left", "right"} else "unknown"
 
     def side_for(self, sentence: Sentence, action: str) -> Laterality:
         """

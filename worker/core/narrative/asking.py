@@ -150,7 +150,7 @@ def _ends_in_steps(marks: list[Mark], step: Step) -> bool:
     return (
         place >= 0
         and marks[place].kind in _ENUMERATING
-        and all(mark.kind in _LISTED or mark.kind == "action" for mark in marks[step.last + 1 :])
+        and all(mark.kind in _LISTED or mark.kind in {"action", "link"} for mark in marks[step.last + 1 :])
     )
 
 

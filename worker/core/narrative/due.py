@@ -9,6 +9,7 @@ __all__ = ["LISTING", "ROUTINE", "SHORTEST_INTERVAL", "bare_interval", "interval
 LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
 SHORTEST_INTERVAL = 3  # months; a diagnostic mammogram sooner than that is asked for now
+_SHORTEST_DURATION = 24  # months; behind "for" so long a time is how long it goes on
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _BARE = frozenset(
     ("time", "period", "side", "break", "filler", "colon", "label", "definite", "number", "dash", "open", "close")
@@ -73,6 +74,8 @@ def _is_ahead(marks: list[Mark], place: int, step: Step) -> bool:
         return False  # "this completes two years of follow-up"
     if leads or before is None:
         return True
+    if before.kind == "reason" and before.last == mark.first and mark.value >= _SHORTEST_DURATION:
+        return False  # "yearly mammography for 5 years"
     touching = [m for m in marks[max(0, place - 3) : place] if m.last == mark.first]
     return not any(m.kind in {"elapsed", "change"} and m.meaning.direction != "backward" for m in touching)
 

@@ -14,6 +14,7 @@ from worker.core.narrative.grid import Cell, cells_of
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import NOWHERE, place_of
 from worker.core.narrative.sentence import HEADING_KINDS, Sentence
+from worker.core.narrative.settling import settle_sides
 
 __all__ = ["Layout", "lay_out"]
 
@@ -38,7 +39,6 @@ _TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
 _ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
-_OTHER_SIDE = {"left": "right", "right": "left"}
 _RUNNING = "running"  # direction of a section's name that needs no sign behind it
 _CLOSING = frozenset(("impression", "recommendation"))
 _LEADING_TO = frozenset(  # "the impression", "benign findings", "no comparison"
@@ -189,7 +189,7 @@ class _Press:
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
     """Cut the marks into sentences under their headings."""
     turns = [k for k, mark in enumerate(marks) if mark.kind in _TURNS]
-    _settle_other_sides(marks, turns)
+    settle_sides(page, marks, turns)
     turns = [k for k in turns if marks[k].kind in _STRUCTURE]
     press = _Press(page)
     rows = cells_of(page, marks) if "|" in page.text else {}
@@ -218,27 +218,6 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
     return Layout(press.sentences)
 
 
-def _settle_other_sides(marks: list[Mark], places: list[int]) -> None:
-    """``the contralateral breast`` is the one of the two not spoken of before; ``L UOQ`` names the left."""
-    last = ""
-    for place in places:
-        mark = marks[place]
-        if mark.kind == "side-initial" and _leads_on_to_quadrant(marks, place):
-            mark.kind = "side"
-        if mark.kind == "side":
-            if mark.concept == "contralateral":
-                mark.concept = _OTHER_SIDE.get(last, "unknown")
-            elif mark.concept in _OTHER_SIDE:
-                last = mark.concept
-
-
-def _leads_on_to_quadrant(marks: list[Mark], initial: int) -> bool:
-    """Whether a quadrant stands right behind the letter, and the letter is no word besides (Portuguese ``e``)."""
-    following = marks[initial + 1 : initial + 2]
-    is_word = initial > 0 and marks[initial - 1].first == marks[initial].first
-    return not is_word and any(m.kind == "quadrant" and m.first == marks[initial].last for m in following)
-
-
 def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
     """A section's name opens it before a colon, alone on its line, or in capitals at the start of a sentence."""
     mark = marks[place]
@@ -258,10 +237,10 @@ def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool
         if following.kind == "stop" and (page.words[following.first] == "\n" or not mark.first):
             return starts and _starts_line(marks, place)
         if following.kind == "dash":
-            return starts
+            return starts and not _is_request(marks, place)
     start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
     # "ULTRASOUND LEFT BREAST": the title of an examination
-    is_title = following is not None and following.kind == "side" and _is_exam(marks, place)
+    is_title = following is not None and following.kind in {"side", "break"} and _is_exam(marks, place)
     return starts and not is_title and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
 
 
@@ -286,6 +265,12 @@ def _is_exam(marks: list[Mark], place: int) -> bool:
     """Whether the words of a section's name are also those of an examination."""
     same = [m for m in marks[max(0, place - 3) : place + 4] if m.first == marks[place].first]
     return any(mark.kind in {"exam", "action"} for mark in same)
+
+
+def _is_request(marks: list[Mark], place: int) -> bool:
+    """``Tissue diagnosis - right``: what is to be done, not the heading of a result."""
+    same = [m for m in marks[max(0, place - 3) : place + 4] if m.first == marks[place].first]
+    return marks[place].concept == "pathology" and any(mark.kind == "action" for mark in same)
 
 
 def _starts_line(marks: list[Mark], place: int) -> bool:

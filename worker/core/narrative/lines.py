@@ -11,7 +11,7 @@ from functools import cached_property
 from worker.core.rules.tokens import BREAK, fold, tidy
 from worker.core.rules.words import Lexicon
 
-__all__ = ["settle_commas", "settle_lines"]
+__all__ = ["settle_commas", "settle_lines", "settle_plurals", "settle_spoken"]
 
 _ITEM = re.compile(r"[-–—•*#‣▪●·>]|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{2,4})[.):]\s|\|")
 _FIELD = re.compile(
@@ -21,6 +21,8 @@ _NEXT_WORD = re.compile(r"\S+")
 _NARROWEST_WRAP, _WIDEST_WRAP = 45, 160  # characters; narrower texts are lists, wider ones are not wrapped
 _CLOSED = frozenset(".:;!?|")
 _NOUNS = frozenset(("calcification", "lesion", "organ", "pathology", "side"))
+
+_FEWEST_SPOKEN = 2  # a single "period" is a time
 
 Spans = list[tuple[int, int]]
 
@@ -113,3 +115,22 @@ def settle_commas(text: str, words: list[str], spans: Spans) -> list[str]:
             if words[place - 1] in _CLOSED or (is_cased and text[end : end + 1].isupper()):
                 settled[place] = BREAK
     return settled
+
+
+def settle_plurals(words: list[str], spans: Spans) -> tuple[list[str], Spans]:
+    """``Recommendation(s):`` without the plural in brackets."""
+    dropped: set[int] = set()
+    for place in [k for k, word in enumerate(words) if word == "s"]:
+        if words[place - 1 : place + 2] == ["(", "s", ")"] and place > 1 and spans[place - 1][0] == spans[place - 2][1]:
+            dropped.update((place - 1, place, place + 1))
+    kept = [place for place in range(len(words)) if place not in dropped]
+    return [words[place] for place in kept], [spans[place] for place in kept]
+
+
+def settle_spoken(words: list[str], lexicon: Lexicon) -> list[str]:
+    """A dictation whose signs were written out (``period``): its words with the signs, where they end sentences."""
+    stops = lexicon.spoken.get(".", ())
+    if sum(map(words.count, stops)) < _FEWEST_SPOKEN:
+        return words
+    signs = {word: sign for sign, spoken in lexicon.spoken.items() for word in spoken}
+    return [signs.get(word, word) for word in words]

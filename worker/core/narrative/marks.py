@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from worker.core.model import Evidence
-from worker.core.narrative.lines import settle_commas, settle_lines
+from worker.core.narrative.lines import settle_commas, settle_lines, settle_plurals, settle_spoken
 from worker.core.rules.lexicon import STOPS, Lexicon, Meaning, Node, number_or_date
 from worker.core.rules.tokens import cut, fold, has_hidden, tidy
 
@@ -61,6 +61,10 @@ class Page:
             words, spans = settle_lines(text, words, spans, lexicon)
         if ".," in folded or ":," in folded:
             words = settle_commas(text, words, spans)
+        if "(s)" in folded:
+            words, spans = settle_plurals(words, spans)
+        if "." not in draft.different and lexicon.spoken:
+            words = settle_spoken(words, lexicon)
         if not folded.isascii() and has_hidden(folded):
             words = [word if word.isascii() else tidy(word) for word in words]
         words, spans = _with_known_forms(words, spans, lexicon)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
-from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, is_of_another, owned_by_heads
+from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, owned_by_heads
+from worker.core.narrative.bare import described, is_of_other_topic
 from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
@@ -19,8 +20,10 @@ POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behin
 _MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text is left unread, with a question
 _PLACED = frozenset(("lesion", "pathology", "side", "organ", "quadrant", "clock-position"))
 _EXCEPTING = frozenset(("only", "exception"))
-_OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
+_PLACED_OR_MEASURED = frozenset(("distribution", "size", "quadrant", "clock-position"))
+_DESCRIBING_SECTIONS = frozenset(("findings", "impression", ""))
+_BEFORE_SENTENCE = frozenset((".", "\n", ":", ";"))
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
@@ -62,6 +65,7 @@ class _Reader:
         self.focus = Focus(layout)
         self.mentions: list[Mention] = []
         self.label: Sentence | None = None
+        self.names_calcifications = any("calcification" in sentence.kinds for sentence in layout.sentences)
         self.last_index = 0  # of the sentence that last spoke of calcifications
 
     def read(self, sentence: Sentence) -> None:
@@ -113,6 +117,8 @@ class _Reader:
                 continue
             own, *others = groups_of(marks, head, owned[head])
             place = self.focus.place_for(sentence, head, own, owned, standing[0])
+            if has_definite and "clock-position" in kinds and "side" not in kinds:
+                place = self._where_named(place)
             is_taught = sentence.section == "teaching"
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
             if standing[0] == "negated" and mention.descriptor is None:
@@ -142,18 +148,15 @@ class _Reader:
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
+        if is_of_other_topic(sentence.marks, kinds):
+            return
         if not self._may_continue(sentence, kinds):
+            self._read_bare(sentence, kinds)
             return
         last, marks = self.mentions[-1], sentence.marks
-        own = [
-            mark
-            for place, mark in enumerate(marks)
-            if mark.kind in LOCATION
-            or mark.kind == "size"
-            or (mark.kind in ADJECTIVES and not is_of_another(marks, place, self.is_postnominal))
-        ]
+        own = described(marks, self.is_postnominal)
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
-        is_alone = any(mark.meaning.alone for mark in own)
+        is_alone = any(mark.meaning.alone for mark in own) or self._is_change_of_last(sentence)
         own_place = place_of(own)
         heading = sentence.place if own_place.side == "unknown" else NOWHERE
         meant = (
@@ -177,12 +180,33 @@ class _Reader:
             self._go_on(last, own, own_place, sentence)
 
     def _may_continue(self, sentence: Sentence, kinds: set[str]) -> bool:
-        if not self.mentions or not kinds.isdisjoint(_OTHER_TOPICS):
+        if not self.mentions:
             return False
         is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
         if not is_described and ("label" not in kinds or kinds.isdisjoint(LOCATION)):
             return False
         return self.mentions[-1].status == "present" and self._is_near(sentence)
+
+    def _is_change_of_last(self, sentence: Sentence) -> bool:
+        """``Punctate, regional. Stable since 2019.``: a change alone, right behind the group."""
+        first = sentence.marks[0]
+        if first.kind != "change" or sentence.index > self.last_index + 1:
+            return False
+        return self.page.words[first.first - 1] in _BEFORE_SENTENCE  # not "the rest is unchanged"
+
+    def _read_bare(self, sentence: Sentence, kinds: set[str]) -> None:
+        """``8 mm cluster, fine pleomorphic.``: shapes that only calcifications have, in a text that names them."""
+        if not self.names_calcifications or sentence.is_tissue or sentence.section not in _DESCRIBING_SECTIONS:
+            return
+        own = described(sentence.marks, self.is_postnominal)
+        is_shaped = any(mark.kind == "morphology" and mark.meaning.alone for mark in own)
+        if is_shaped and kinds & _PLACED_OR_MEASURED:
+            self._add(own, self.focus.place_for(sentence, 0, own, {}, "present"), sentence)
+
+    def _where_named(self, place: Place) -> Place:
+        """``the 7:00 calcifications``: of the side where a group at that clock position was named, if of one only."""
+        sides = {one.place.side for one in self.mentions if one.status == "present" and one.place.clock == place.clock}
+        return place.at_side(sides.pop()) if len(sides) == 1 and place.clock is not None else place
 
     def _go_on(self, last: Mention, own: list[Mark], place: Place, sentence: Sentence) -> None:
         _describe(last, own)

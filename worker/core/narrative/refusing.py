@@ -93,10 +93,23 @@ def _is_denied(marks: list[Mark], step: Step) -> bool:
     for place in range(step.first - 1, step.start - 1, -1):
         mark = marks[place]
         if mark.kind in _DENYING and mark.meaning.direction != "backward":
-            return True
+            return not (_has_own_step(marks, place, step) or _is_affirmed_behind(marks, step))
         if mark.kind in HEADS or mark.kind in {"semicolon", "termination"}:
             break
     return _is_dismissed(marks, step)
+
+
+def _has_own_step(marks: list[Mark], denial: int, step: Step) -> bool:
+    """``do not need to be biopsied, excision is advised``: what is denied is named right there, before a comma."""
+    following = marks[denial + 1]
+    is_own = following.kind == "recommend" and following.first == marks[denial].last
+    return is_own and any(mark.kind == "comma" for mark in marks[denial + 1 : step.first])
+
+
+def _is_affirmed_behind(marks: list[Mark], step: Step) -> bool:
+    """``no substitute for biopsy, which is required``."""
+    behind = [mark for mark in marks[step.last + 1 : step.end] if mark.kind != "comma"][:2]
+    return [mark.kind for mark in behind] == ["existence", "recommend"] and behind[1].first == behind[0].last
 
 
 def _is_dismissed(marks: list[Mark], step: Step) -> bool:

@@ -24,6 +24,7 @@ _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
 _PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
 _NAMES = frozenset(("action", "exam"))
 _GENERAL = frozenset(("follow-up", "short-interval-mammogram"))  # narrower names tell by which exam
+_WIDE = _GENERAL | {"additional-views"}  # "work-up with magnification views"
 PAST = frozenset(("performed", "historical"))
 _WIDEST_GAP = 2  # unknown words inside one step
 
@@ -78,11 +79,22 @@ def steps_of(sentence: Sentence, with_exams: bool) -> list[Step]:
 def _names_step(marks: list[Mark], place: int, with_exams: bool) -> bool:
     mark = marks[place]
     if mark.kind == "action":
-        return not _follows_past(marks, place)
+        return not _follows_past(marks, place) and not _is_duration(marks, place)
     if mark.kind != "exam" or mark.concept == "other" or not with_exams:
         return False
     following = marks[place + 1] if place + 1 < len(marks) else None
     return following is None or following.kind != "action" or following.first != mark.first
+
+
+def _is_duration(marks: list[Mark], place: int) -> bool:
+    """``to complete 2 years of follow-up``: how long it takes, unless that is asked for."""
+    if marks[place].concept not in _GENERAL or place < 2:
+        return False
+    link, time = marks[place - 1], marks[place - 2]
+    is_of = (
+        link.kind == "filler" and link.last == marks[place].first and time.kind == "time" and time.last == link.first
+    )
+    return is_of and (place < 3 or marks[place - 3].kind != "recommend")
 
 
 def _follows_past(marks: list[Mark], place: int) -> bool:
@@ -99,7 +111,7 @@ def _follows_past(marks: list[Mark], place: int) -> bool:
 
 
 def _is_general(mark: Mark) -> bool:
-    return mark.kind == "exam" or mark.concept in _GENERAL
+    return mark.kind == "exam" or mark.concept in _WIDE
 
 
 def _is_same(marks: list[Mark], step: Step, place: int) -> bool:

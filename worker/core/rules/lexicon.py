@@ -59,9 +59,9 @@ class Lexicon:
     same for the names that regulation gives to categories. ``firsts`` are the words that a mark may start with: what
     each says alone, and the node of the phrases that go on from it, if any do. ``combinations`` are (parts, whole) of
     descriptors that make another one together; ``halves`` the words that name a step with a noun behind another step's
-    (``surgical and oncology referral``); ``function_words`` tell the language of a text, ``neighbours`` one near
-    to it; ``known`` are its words and function words; ``sampling`` names what brings tissue or tells of it (biopsy,
-    histology), ``verdicts`` the words by which it does (showed, was).
+    (``surgical and oncology referral``), ``spoken`` the words said for a sign (``period``); ``function_words`` tell the
+    language of a text, ``neighbours`` one near to it; ``known`` are its words and function words; ``sampling`` names
+    what brings tissue or tells of it (biopsy, histology), ``verdicts`` the words by which it does (showed, was).
     """
 
     language: str
@@ -75,6 +75,7 @@ class Lexicon:
     verdicts: frozenset[str]
     combinations: tuple[tuple[frozenset[str], str], ...]
     halves: dict[str, Meaning]
+    spoken: dict[str, tuple[str, ...]]
     forms: Forms
     firsts: dict[str, First] = field(init=False, repr=False, compare=False)
     known: frozenset[str] = field(init=False, repr=False, compare=False)

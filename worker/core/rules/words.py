@@ -32,7 +32,7 @@ CueKind = Literal[
     "section", "label", "breasts", "reason", "recommend", "performed", "dismissed", "elapsed",
     "distance", "particle", "extent",
     "prior", "overall", "category", "classified", "family", "tissue", "hedge", "concordance", "excision",
-    "specimen", "sampling", "verdict", "density-context", "abbreviation", "language", "ending",
+    "specimen", "sampling", "verdict", "density-context", "abbreviation", "language", "ending", "spoken",
 ]
 # fmt: on
 Direction = Literal["forward", "backward", "both", "running"]
@@ -123,7 +123,9 @@ Tables = dict[str, tuple[Term | Cue, ...]]
 _QUOTES_ENGLISH = "zh"
 _NAME = "category-name"
 _HALF = "half"  # a term that is looked up beside a step, never marked
-_WORD_LISTS = frozenset(("abbreviation", "language", "ending", "sampling", "verdict"))  # looked up, never marked
+_WORD_LISTS = frozenset(
+    ("abbreviation", "language", "ending", "sampling", "verdict", "spoken")
+)  # looked up, never marked
 
 
 def _phrases(rows: Iterable[Term | Cue], language: str) -> Phrases:
@@ -167,6 +169,7 @@ def _lexicon(language: str, tables: Tables, phrases: dict[str, Phrases]) -> Lexi
         verdicts,
         tuple(_combinations_of(rows)),
         dict(_halves_of(rows)),
+        {row.scope: tuple(map(fold, row.phrase)) for row in own if isinstance(row, Cue) and row.kind == "spoken"},
         Forms.made(words, _said_by("ending", own), _said_by("ending", own, "joint"), listed),
     )
 
