@@ -28,7 +28,7 @@ lint: $(STAMP)
 	@$(BIN)/calcifhir tables check
 
 test: lint
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/interop tests
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --ignore=tests/interop tests
 
 # Every property over 20,000 generated readings and reports instead of 50 to 500; about an hour.
 nightly: $(STAMP)

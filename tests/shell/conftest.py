@@ -1,13 +1,16 @@
 """A real redis-server for the tests of the shell, one per test process, and a fresh key prefix for every test."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import redis
 
+from worker.cli import letter, read, tables
+from worker.core.rules import Rules
 from worker.embedded import EmbeddedRedis, start_redis
+from worker.tables import load_rules
 
 _numbers = itertools.count()
 
@@ -30,3 +33,14 @@ def redis_client(redis_server: EmbeddedRedis) -> Iterator["redis.Redis"]:
 def prefix() -> str:
     """Keys of one test do not meet those of another."""
     return f"test{next(_numbers)}:"
+
+
+@pytest.fixture
+def tables_read_once(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For commands called in this process: the shipped tables as every test has them."""
+
+    def load(folders: Sequence[Path] = ()) -> Rules:
+        return load_rules(folders) if folders else rules
+
+    for command in (letter, read, tables):
+        monkeypatch.setattr(command, "load_rules", load)

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from worker.cli.main import cli
 from worker.errors import SettingsError
 
+pytestmark = pytest.mark.usefixtures("tables_read_once")
 CASES = Path(__file__).parents[1] / "cases" / "demo"
 CONTRADICTION = CASES / "27-contradiction-4-with-annual.json"
 NEGATIVE = CASES / "25-negative-screening.json"

@@ -11,6 +11,7 @@ from tests.shell.documents import report
 from worker.cli.main import cli
 from worker.errors import TableError
 
+pytestmark = pytest.mark.usefixtures("tables_read_once")
 STATEMENT = "Made-up words in place of the statement of law for a site's density c."
 FACTS = """id,value,source,note
 facility.name,Lakeside Imaging,our site,
