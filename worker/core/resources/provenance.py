@@ -1,6 +1,6 @@
 """Who made it, out of which versions, by which rules of which tables (INV-9)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote
@@ -10,8 +10,9 @@ from worker.core.resources.frame import RULE_SYSTEM, URN, Frame, device
 from worker.core.resources.parts import coding, concept
 from worker.core.resources.sources import rule_ids, sources_of
 from worker.core.resources.xhtml import brief
+from worker.core.rules import Practice
 
-__all__ = ["made_by_us", "provenance", "provenance_of", "references_to", "rule_uri", "vouched_by"]
+__all__ = ["at_the_site", "made_by_us", "provenance", "provenance_of", "references_to", "rule_uri", "vouched_by"]
 
 DATA_OPERATION = "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 Operation = Literal["CREATE", "UPDATE", "NULLIFY"]
@@ -22,8 +23,11 @@ def provenance(frame: Frame, targets: Sequence[JsonObject]) -> dict[str, Any]:
     """One Provenance for everything that was made together."""
     outcome = frame.outcome
     own_id = frame.id_of(provenance_artefact(outcome))
-    made = provenance_of(own_id, frame.meta, "CREATE", targets, [_at_the_site(made_by_us(), frame)], frame.instant)
-    return {**made, "policy": policies(outcome), "entity": entities(outcome.report)}
+    made = provenance_of(own_id, frame.meta, "CREATE", targets, [made_by_us()], frame.instant)
+    (told,) = at_the_site(
+        [{**made, "policy": policies(outcome), "entity": entities(outcome.report)}], frame.rules.practice
+    )
+    return told
 
 
 def provenance_of(
@@ -59,11 +63,31 @@ def made_by_us() -> dict[str, Any]:
     return {"type": concept("", coding(PARTICIPANT, "assembler", "Assembler")), "who": device()}
 
 
-def _at_the_site(agent: dict[str, Any], frame: Frame) -> dict[str, Any]:
-    """For whom a device works: US Core asks for it (provenance-1). A site that has not said its name has none here."""
-    practice = frame.rules.practice
+def at_the_site(resources: Iterable[JsonObject], practice: Practice) -> tuple[dict[str, Any], ...]:
+    """
+    The resources; each Provenance says for which organisation people and devices acted, where it does not yet.
+
+    US Core asks for it (provenance-1). It is the site whose installation this is; one that has not said its name has
+    none here.
+    """
     name = None if "facility.name" in practice.examples else practice.get("facility.name")
-    return {**agent, "onBehalfOf": {"type": "Organization", "display": name}} if name else agent
+    return tuple(_acted_for(each, name) if name else dict(each) for each in resources)
+
+
+def _acted_for(resource: JsonObject, name: str) -> dict[str, Any]:
+    if resource["resourceType"] != "Provenance":
+        return dict(resource)
+    site = {"type": "Organization", "display": name}
+    agents = [{**agent, "onBehalfOf": site} if _needs_site(agent) else agent for agent in resource["agent"]]
+    return {**resource, "agent": agents}
+
+
+def _needs_site(agent: JsonObject) -> bool:
+    """A role names its organisation itself."""
+    who = agent["who"]
+    literal = str(who.get("reference", "")).partition("/_history/")[0]
+    kind = who.get("type") or literal.rpartition("/")[0].rpartition("/")[2]
+    return "onBehalfOf" not in agent and kind in {"Device", "Practitioner"}
 
 
 def vouched_by(clinician: Mapping[str, Any]) -> dict[str, Any]:
