@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,6 +37,7 @@ class Desk:
     server: EhrServer
     ehr: Ehr
     site: Settings = SITE
+    rung: list[str] = field(default_factory=list)
 
     def decide(self, document: Resource, sender: str = "engine") -> str:
         """Store and handle one message, and whatever that rings."""
@@ -44,25 +45,32 @@ class Desk:
         stored = put(self.inbox, as_bytes(document), canonical_digest(document), sender, fhir_version=version)
         waiting = [stored.message_id]
         while waiting:
-            waiting += handle(waiting.pop(), self.inbox, self.rules, self.site, TODAY, NOW).decide
+            done = handle(waiting.pop(), self.inbox, self.rules, self.site, TODAY, NOW)
+            waiting += done.decide
+            self.rung += done.deliver
         return stored.message_id
 
-    def deliver(self, tries: int = 40) -> str:
+    def deliver(self, tries: int = 40, report_id: str = REPORT_ID) -> str:
         """Ring as the sweep would until nothing is due; the state of the delivery."""
         for _ in range(tries):
-            deliver(REPORT_ID, self.inbox, self.ehr, self.site, NOW)
-            if self.state() not in {"due", "delivering"}:
-                return self.state()
+            deliver(report_id, self.inbox, self.ehr, self.site, NOW)
+            if self.state(report_id) not in {"due", "delivering"}:
+                return self.state(report_id)
             self.clock.pass_seconds(400)
-        raise AssertionError(f"still {self.state()}")
+        raise AssertionError(f"still {self.state(report_id)}")
 
     def take(self, document: Resource, sender: str = "engine") -> str:
         """A message, the whole way."""
         self.decide(document, sender)
         return self.deliver()
 
-    def state(self) -> str:
-        return str((self.inbox.report_json(REPORT_ID) or {})["delivery"]["state"])
+    def deliver_all(self) -> None:
+        """Every report for which a bell has rung."""
+        while self.rung:
+            self.deliver(report_id=self.rung.pop())
+
+    def state(self, report_id: str = REPORT_ID) -> str:
+        return str((self.inbox.report_json(report_id) or {})["delivery"]["state"])
 
     def plans(self) -> list[Resource]:
         """CarePlans at the EHR that still stand."""

@@ -66,6 +66,12 @@ def row_of(table: str, row_id: str) -> dict[str, str]:
         ("practice.csv", "facility.timezone", {"value": "Berlin"}, "no IANA time zone"),
         ("release.csv", "release-any", {"scale": "BI-RADS"}, "scale *, category *"),
         ("limits.csv", "stale-after", {"value": "a year"}, "must be a number"),
+        ("endings.csv", "series-ends", {"actions": "short-interval-mammogram|biopsy"}, "only imaging up to level 2"),
+        ("endings.csv", "series-ends", {"actions": "look"}, "no action 'look'"),
+        ("endings.csv", "series-ends", {"most_level": "3"}, "only imaging up to level 2"),
+        ("endings.csv", "series-ends", {"ended_by": "1|2|4A"}, "category '4A' of BI-RADS is not one of level"),
+        ("endings.csv", "series-ends", {"categories": "3|0"}, "category '0' of BI-RADS is not one of level"),
+        ("endings.csv", "series-ends", {"scale": "UK"}, "category '3' of UK is not one of level"),
     ],
 )
 def test_a_wrong_row_is_refused_with_its_table_and_how_to_mend_it(

@@ -55,7 +55,7 @@ def test_a_preliminary_report_is_a_hold_without_any_plan(rules: Rules) -> None:
 
 def test_a_version_that_raises_the_category_asks_at_once(rules: Rules) -> None:
     """C-14, INV-7, SEED-50: high upwards, moderate downwards; both hold."""
-    up = issues_for(rules, cat("4", "left"), previous=Previous("2", 1, "plan", released=True))
+    up = issues_for(rules, cat("4", "left"), previous=Previous("2", 1, "plan"))
     down = issues_for(rules, cat("2", "left"), previous=PLANNED)
     assert [(i.severity, i.due) for i in up if i.rule == "C-14"] == [("high", date(2026, 10, 3))]
     assert [i.severity for i in down if i.rule == "C-14"] == ["moderate"]

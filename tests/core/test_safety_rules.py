@@ -280,7 +280,7 @@ CASES = [
     Case("C-13", "preliminary", (cat("4", "left"),), MODERATE, a_report(status="preliminary")),
     Case("C-13", "entered in error", (cat("4", "left"),), MODERATE, a_report(status="entered-in-error")),
     Case("C-13", "near miss: amended", (cat("4", "left"),), None, a_report(status="amended")),
-    Case("C-14", "2 becomes 4", (cat("4", "left"),), HIGH, None, None, Previous("2", 1, "plan", released=True)),
+    Case("C-14", "2 becomes 4", (cat("4", "left"),), HIGH, None, None, Previous("2", 1, "plan")),
     Case("C-14", "4A becomes 4C", (cat("4C", "left"),), HIGH, None, None, Previous("4A", 4, "plan")),
     Case("C-14", "4 becomes 2", (cat("2", "left"),), MODERATE, None, None, PLANNED_4),
     Case("C-14", "4 becomes none", (FINE,), MODERATE, None, None, PLANNED_4),

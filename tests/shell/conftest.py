@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 import redis
 
+from tests.shell.fakes import Clock
+from tests.shell.life import Life
 from worker.cli import letter, read, tables
 from worker.core.rules import Rules
 from worker.embedded import EmbeddedRedis, start_redis
+from worker.inbox import Inbox
 from worker.tables import load_rules
 
 _numbers = itertools.count()
@@ -44,3 +47,10 @@ def tables_read_once(rules: Rules, monkeypatch: pytest.MonkeyPatch) -> None:
 
     for command in (letter, read, tables):
         monkeypatch.setattr(command, "load_rules", load)
+
+
+@pytest.fixture
+def life(redis_client: "redis.Redis", prefix: str, rules: Rules) -> Life:
+    """An installation of its own."""
+    clock = Clock()
+    return Life(Inbox(redis_client, prefix, clock=clock), rules, clock)

@@ -10,11 +10,10 @@ Observation that it cites, and nothing older was ever written over something new
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, nullcontext
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
 
 import pytest
 import redis
@@ -25,12 +24,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from tests.ehr_help import EhrServer, connected, serving
 from tests.shell.documents import Resource, as_bytes, bundle, observation, report
 from tests.shell.fakes import Clock, put
+from tests.shell.mortal import Mortal
 from worker.core.report import canonical_digest
 from worker.core.rules import Rules
 from worker.deliver import deliver
 from worker.embedded import start_redis
 from worker.handle import handle
-from worker.inbox import Along, Claim, Delivery, Inbox
+from worker.inbox import Claim, Delivery
 from worker.settings import Settings
 
 TODAY, NOW = date(2026, 3, 2), datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -44,42 +44,6 @@ FAULTS = st.lists(st.sampled_from(["ok", "reset", "reset-after", "500", "500-aft
 DEATHS = st.sampled_from([0, 0, 0, 1, -1, 2, -2, 3, -3])
 HALTS = st.sampled_from([1, -2, 2, -3])
 _numbers = itertools.count()
-
-
-class Killed(BaseException):
-    """What a worker's own code cannot catch."""
-
-
-def die() -> None:
-    """Be killed here."""
-    raise Killed
-
-
-class Mortal(Inbox):
-    """An inbox whose user may be stopped at a step in Redis."""
-
-    @contextmanager
-    def stopped(self, at: int, meanwhile: Callable[[], None] = die) -> Iterator[None]:
-        """Before (negative) or after (positive) the n-th step within the block something else happens."""
-        run, steps = self._scripts.run, itertools.count(1)
-
-        def counted(name: str, *arguments: Any, along: Along[Any] | None = None) -> Any:
-            step = next(steps)
-            if step == -at:
-                self._scripts.run = run  # type: ignore[method-assign]  # others are not stopped
-                meanwhile()
-            answer = run(name, *arguments, along=along)
-            if step == at:
-                self._scripts.run = run  # type: ignore[method-assign]
-                meanwhile()
-            return answer
-
-        self._scripts.run = counted  # type: ignore[method-assign]
-        try:
-            with suppress(Killed):
-                yield
-        finally:
-            self._scripts.run = run  # type: ignore[method-assign]
 
 
 class Installation(RuleBasedStateMachine):

@@ -7,8 +7,10 @@ They find each other as they would in several messages, the earlier exam first, 
 from collections.abc import Sequence
 from datetime import date
 
+from worker.core.ids import artefact_id
 from worker.core.model import Elsewhere, Outcome, Report
 from worker.core.safety.elsewhere import codes_of
+from worker.core.safety.ending import visits_of
 
 __all__ = ["in_turn", "seen_from_elsewhere"]
 
@@ -33,4 +35,9 @@ def seen_from_elsewhere(outcome: Outcome) -> Elsewhere:
         codes=codes_of(outcome.report),
         modalities=outcome.report.modalities,
         is_open=outcome.disposition == "plan",
+        scale=outcome.plan.scale,
+        laterality=outcome.plan.laterality,
+        is_held=outcome.hold,
+        plan_id=artefact_id(outcome.report.report_id, "care-plan"),
+        visits=visits_of(outcome.plan),
     )

@@ -12,7 +12,7 @@ from worker.core.narrative import read_narrative
 from worker.core.plan import plan_of
 from worker.core.relevance import relevance_of
 from worker.core.rules import Rules
-from worker.core.safety import disposition_of, issues_of
+from worker.core.safety import disposition_of, endings_of, issues_of
 
 
 def read(report: Report, rules: Rules) -> Reading:
@@ -50,7 +50,8 @@ def decide(
     reading = read(report, rules)
     case = case_of(reading, report, rules, today)
     plan = plan_of(case) if disposition == "plan" else Plan()
-    issues = issues_of(case, plan, previous, elsewhere)
+    ends = endings_of(case, plan, previous, elsewhere)
+    issues = issues_of(case, plan, previous, elsewhere, ends)
     hold = any(issue.hold for issue in issues)
     letter = explain(reading, plan, issues, report, rules, language, today) if disposition == "plan" else None
-    return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest)
+    return Outcome(report, disposition, reason, reading, plan, issues, letter, hold, today, rules.digest, ends)

@@ -16,7 +16,7 @@ __all__ = ["ReleaseDuty", "release_duty"]
 
 @dataclass(frozen=True, slots=True)
 class ReleaseDuty:
-    """``may_release_itself`` is true only where the table says so, the plan is not held and its action is routine."""
+    """``may_release_itself``: only where the table says so, and the plan is routine, not held and ends no other."""
 
     rule: str
     released_by: str
@@ -36,7 +36,7 @@ def release_duty(outcome: Outcome, rules: Rules) -> ReleaseDuty:
     row = rules.planning.release(plan.scale, plan.category)
     starts = starts_of(outcome.report, rules.practice.facts, outcome.today)
     own = starts.of(row.deadline_starts) + timedelta(days=row.deadline_days)
-    is_routine = outcome.disposition == "plan" and not outcome.hold and plan.level == 1
+    is_routine = outcome.disposition == "plan" and not outcome.hold and not outcome.ends and plan.level == 1
     return ReleaseDuty(
         rule=f"release:{row.id}",
         released_by=row.released_by,

@@ -1,15 +1,17 @@
 """What becomes of clinicians' acts about our drafts: release, rejection, an answer, a letter that was sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from worker.core.acts import Act, Settled, Standing, settle
 from worker.core.conformance import check_output
 from worker.core.model import JsonObject
+from worker.core.resources.provenance import at_the_site
 from worker.core.writeplan import Written as Known
 from worker.core.writeplan import aliases_of, digest_of, standing_key
 from worker.errors import UnreadableReport
-from worker.handle.judge import Bench, Verdict
+from worker.handle.bench import Bench, Verdict
+from worker.handle.ending import Earlier
 from worker.handle.letters import kept_letter
 from worker.handle.people import with_state
 from worker.handle.record import left_standing, still_to_write
@@ -21,9 +23,14 @@ __all__ = ["COMMAND_LINE", "judge_acts"]
 COMMAND_LINE = "command-line"
 
 
-def judge_acts(acts: Sequence[Act], claim: Claim, inbox: Inbox, bench: Bench) -> list[Verdict]:
+def judge_acts(
+    acts: Sequence[Act], claim: Claim, inbox: Inbox, bench: Bench, changing: Collection[str] = ()
+) -> list[Verdict]:
     """
     One verdict per report that the acts are about.
+
+    Args:
+        changing: Reports of which the same message brings a version.
 
     Raises:
         MessageError: A person must look at it.
@@ -33,10 +40,15 @@ def judge_acts(acts: Sequence[Act], claim: Claim, inbox: Inbox, bench: Bench) ->
     for act in acts:
         by_report.setdefault(act.report_id, []).append(act)
     heads, _ = inbox.heads(list(by_report))
-    return [_judge(found, heads.get(report_id), claim, bench) for report_id, found in by_report.items()]
+    verdicts: list[Verdict] = []
+    for report_id, found in by_report.items():
+        gone = {each.report_id for verdict in verdicts for each in verdict.aside}
+        earlier = Earlier(claim, inbox, bench, frozenset({*changing, *by_report}), frozenset(gone))
+        verdicts.append(_judge(found, heads.get(report_id), claim, bench, earlier))
+    return verdicts
 
 
-def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench) -> Verdict:
+def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench, earlier: Earlier) -> Verdict:
     report_id = acts[0].report_id
     if head is None or head.record is None:
         return _nothing(report_id, "no plan of ours is on record for it")
@@ -49,18 +61,22 @@ def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench) -
     record: JsonObject = {**head.record, "resources": list(still_to_write(head))}
     reasons: list[str] = []
     steps: list[str] = []
+    aside: tuple[NewRecord, ...] = ()
     for act in acts:
         settled = _settled(act, record, known, bench)
         if settled.step == "unsettled":
             raise UnreadableReport(settled.reason, where="Task.output", code="business-rule")
         reasons.append(settled.reason)
         if settled.step:
-            record = _next(record, settled, act, known, bench)
+            before, record = record, _next(record, settled, act, known, bench)
             steps.append(settled.step)
+            if settled.step == "released":
+                record, ended = earlier.ended_with(before, record, act)
+                aside += ended
     reason = "; ".join(dict.fromkeys(reasons))
     if not steps:
         return _nothing(report_id, reason)
-    return Verdict(records=(_new_record(head, record, claim, steps[-1], reason),))
+    return Verdict(records=(_new_record(head, record, claim, steps[-1], reason),), aside=aside)
 
 
 def _settled(act: Act, record: JsonObject, known: Mapping[str, Known], bench: Bench) -> Settled:
@@ -90,8 +106,9 @@ def _places(key: str, known: Mapping[str, Known]) -> frozenset[str]:
 
 def _next(record: JsonObject, settled: Settled, act: Act, known: Mapping[str, Known], bench: Bench) -> dict[str, Any]:
     """The record after an act: what it changed, and all of the same plan, so that nothing waits for another."""
-    check_output(settled.changed, record["fhir_version"])
-    changed = {_key(each): each for each in settled.changed}
+    made = at_the_site(settled.changed, bench.rules.practice)
+    check_output(made, record["fhir_version"])
+    changed = {_key(each): each for each in made}
     resources = [changed.pop(_key(each), each) for each in record["resources"]]
     resources += changed.values()
     adopted = dict(record.get("adopted") or {})

@@ -16,7 +16,7 @@ from worker.core.model import JsonObject
 from worker.core.report import canonical_digest
 from worker.core.resources.frame import instant_of
 from worker.core.rules import Rules
-from worker.handle.judge import Bench, Verdict
+from worker.handle.bench import Bench, Verdict
 from worker.handle.record import left_standing, still_to_write
 from worker.inbox import Claim, Inbox, NewRecord, ReportEntry
 

@@ -12,8 +12,9 @@ from worker.core.rules import Rules
 from worker.errors import MessageError, UnreadableReport
 from worker.gather import Candidate, gather
 from worker.handle.act import judge_acts
+from worker.handle.bench import Bench, Verdict
 from worker.handle.clock import judge_day
-from worker.handle.judge import Bench, Verdict, judge
+from worker.handle.judge import judge
 from worker.handle.people import Company
 from worker.inbox import Along, Cited, Claim, Conclusion, Inbox
 from worker.settings import Settings
@@ -82,11 +83,14 @@ def _consider(claim: Claim, inbox: Inbox, bench: Bench) -> Conclusion:
     gathered = gather(claim, inbox, bench.rules)
     newest = _newest(gathered.candidates)
     verdicts = _judged(newest, claim, inbox, bench)
-    verdicts += judge_acts(_apart(gathered.acts, newest), claim, inbox, bench)
+    changing = {candidate.identity.report_id for candidate in newest}
+    verdicts += judge_acts(_apart(gathered.acts, newest), claim, inbox, bench, changing)
     verdicts += judge_day(claim, inbox, bench)
     waits = [verdict for verdict in verdicts if verdict.wait_until is not None]
+    aside = {record.report_id: record for verdict in verdicts for record in verdict.aside}
+    own = {record.report_id: record for verdict in verdicts for record in verdict.records}
     return Conclusion(
-        records=tuple({r.report_id: r for verdict in verdicts for r in verdict.records}.values()),
+        records=tuple((aside | own).values()),
         verdicts=tuple(entry for verdict in verdicts for entry in verdict.entries),
         resources=gathered.resources,
         cites=tuple(Cited(key, c.identity.report_id) for c in gathered.candidates for key in c.cites),

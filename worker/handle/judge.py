@@ -1,50 +1,23 @@
 """What becomes of one gathered report: wait, note and go on, or decide."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from worker.core.decide import decide
 from worker.core.model import Disposition, Outcome
 from worker.core.relevance import relevance_of
 from worker.core.report import is_newer
-from worker.core.rules import Rules
 from worker.core.safety import is_taken_back
 from worker.gather import Candidate
+from worker.handle.bench import Bench, Verdict
+from worker.handle.ending import open_again
 from worker.handle.people import Company, people_of
 from worker.handle.record import previous_of, record_of, version_text, version_value
 from worker.inbox import Citing, Claim, Head, Inbox, NewRecord, ReportEntry
-from worker.settings import Settings
 
-__all__ = ["Bench", "Verdict", "judge"]
+__all__ = ["judge"]
 
 _ANSWERED: tuple[Disposition, ...] = ("plan", "withdraw", "no-output")
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What judging needs beside the report: tables, settings, date and time."""
-
-    rules: Rules
-    settings: Settings
-    today: date
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """
-    What to note about one report.
-
-    ``wait_until``: nothing yet; ``reason`` says for people what is awaited, ``awaited`` its keys.
-    """
-
-    records: tuple[NewRecord, ...] = ()
-    entries: tuple[ReportEntry, ...] = ()
-    wait_until: datetime | None = None
-    awaited: tuple[str, ...] = ()
-    reason: str = ""
-    people: Mapping[str, int] = field(default_factory=dict)
 
 
 def judge(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, company: Company) -> Verdict:
@@ -157,11 +130,11 @@ def _decided(candidate: Candidate, claim: Claim, inbox: Inbox, bench: Bench, com
         outcome = replace(outcome, disposition="withdraw", reason="the newest version is not a breast report")
     new = _new_record(candidate, claim, outcome, head, bench)
     brief = {**new.brief, "people": list(people)} if new.brief else new.brief
-    records = [replace(new, people=people, brief=brief)]
+    records, aside = [replace(new, people=people, brief=brief)], open_again(head, outcome, claim, inbox, bench)
     if not (outcome.disposition == "plan" or is_taken_back(outcome.report)):
-        return Verdict(records=tuple(records))
+        return Verdict(records=tuple(records), aside=aside)
     records += _alone_before(candidate, claim, outcome, inbox, bench)
-    return Verdict(records=tuple(records), people=planned.counts)
+    return Verdict(records=tuple(records), aside=aside, people=planned.counts)
 
 
 def _new_record(candidate: Candidate, claim: Claim, outcome: Outcome, head: Head | None, bench: Bench) -> NewRecord:

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from worker.core.model import Elsewhere, JsonObject, Outcome, Report
+from worker.core.model import Elsewhere, JsonObject, Outcome, Report, Visit
 from worker.core.probe import PROBE_SENDER
 from worker.core.resources.ending import is_open, latest
+from worker.core.resources.releasing import is_held
 from worker.core.safety.elsewhere import codes_of
+from worker.core.safety.ending import visits_of
 from worker.inbox import MOST_OF_ONE_PERSON, NewRecord, Planned, resource_key
 
-__all__ = ["Company", "brief_of", "people_of", "with_state"]
+__all__ = ["Company", "brief_of", "people_of", "visits_json", "with_state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,33 @@ def people_of(report: Report, sender: str) -> tuple[str, ...]:
 
 
 def brief_of(outcome: Outcome, record: JsonObject | None) -> dict[str, Any]:
-    """What other reports need to know of an outcome; ``open`` as its newest plan stands."""
-    exam = outcome.report.exam_date
+    """What other reports need to know of an outcome; ``open``, ``held`` and ``plan`` as its newest plan stands."""
+    exam, plan = outcome.report.exam_date, outcome.plan
     return {
-        "category": outcome.plan.category,
-        "level": outcome.plan.level,
+        "category": plan.category,
+        "level": plan.level,
+        "scale": plan.scale,
+        "side": plan.laterality,
+        "visits": visits_json(visits_of(plan)),
         "exam": exam.isoformat() if exam else None,
         "codes": list(codes_of(outcome.report)),
         "modalities": list(outcome.report.modalities),
-        "open": _is_open(record),
+        **_state(record),
     }
 
 
-def with_state(brief: Mapping[str, Any], record: JsonObject) -> dict[str, Any]:
-    """The same after a clinician's act."""
-    return {**brief, "open": _is_open(record)} if brief else {}
+def visits_json(visits: Iterable[Visit]) -> list[list[Any]]:
+    """Visits as JSON values."""
+    return [[v.action, v.level, v.laterality, v.until.isoformat() if v.until else None] for v in visits]
+
+
+def with_state(brief: Mapping[str, Any], record: JsonObject, ended_by: str = "") -> dict[str, Any]:
+    """The same after a clinician's act; ``ended_by`` is the report with whose plan this one was ended."""
+    if not brief:
+        return {}
+    now = {**brief, **_state(record)}
+    by = "" if now["open"] else ended_by or brief.get("ended_by", "")
+    return {**now, "ended_by": by}
 
 
 def _elsewhere_of(report_id: str, brief: Mapping[str, Any]) -> Elsewhere:
@@ -82,9 +96,20 @@ def _elsewhere_of(report_id: str, brief: Mapping[str, Any]) -> Elsewhere:
         codes=tuple(brief["codes"]),
         modalities=tuple(brief.get("modalities", ())),
         is_open=bool(brief["open"]),
+        scale=brief.get("scale"),
+        laterality=brief.get("side", "unknown"),
+        is_held=bool(brief.get("held", True)),
+        plan_id=str(brief.get("plan", "")),
+        visits=tuple(
+            Visit(action, int(level), side, date.fromisoformat(until) if until else None)
+            for action, level, side, until in brief.get("visits", ())
+        ),
+        ended_by=str(brief.get("ended_by", "")),
     )
 
 
-def _is_open(record: JsonObject | None) -> bool:
+def _state(record: JsonObject | None) -> dict[str, Any]:
     plan = latest(record["resources"], "CarePlan") if record else None
-    return plan is not None and is_open(plan)
+    if plan is None:
+        return {"open": False, "held": True, "plan": ""}
+    return {"open": is_open(plan), "held": is_held([plan]), "plan": plan["id"]}

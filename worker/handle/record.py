@@ -7,18 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 from worker.core.conformance import check_output
-from worker.core.model import FhirVersion, JsonObject, Outcome, PatientFacts, Previous, Version
+from worker.core.model import Elsewhere, FhirVersion, JsonObject, Outcome, PatientFacts, Previous, Version
 from worker.core.persons import is_other_person
 from worker.core.release import release_duty
 from worker.core.resources import build_resources, next_revision, release, supersede, withdraw
 from worker.core.resources.ending import is_unreleased, latest
 from worker.core.resources.frame import device
+from worker.core.resources.provenance import at_the_site
 from worker.core.resources.releasing import REFUSED
 from worker.core.rules import Rules
 from worker.core.summary import summary_json
 from worker.core.work import work_json
 from worker.handle.letters import kept_letter, letters_of
-from worker.handle.people import brief_of
+from worker.handle.people import brief_of, visits_json
 from worker.inbox import Head
 
 __all__ = [
@@ -52,15 +53,8 @@ def record_of(
         InvalidOutputError: A resource of ours is not valid FHIR.
     """
     before, older = written_last(head)
-    letters: dict[str, Any] = {}
-    if outcome.disposition == "plan":
-        letters = letters_of(outcome, rules)
-        resources = _planned(outcome, before, older, rules, target, now)
-        resources = _let_go(outcome, resources, letters, rules, now)
-    elif outcome.disposition == "withdraw":
-        resources = withdraw((*before, *older), outcome, now)
-    else:
-        resources = ()
+    letters = letters_of(outcome, rules) if outcome.disposition == "plan" else {}
+    resources = _resources(outcome, (before, older), letters, rules, target, now)
     if not resources:
         return None
     check_output(resources, target)
@@ -77,6 +71,8 @@ def record_of(
         "adopted": carried["adopted"],
         "yielding": carried["yielding"],
         "letters": letters,
+        "ends": [_end(each) for each in outcome.ends if each.is_open],
+        "ended_others": [each.report_id for each in outcome.ends if not each.is_open],
         "drafted": drafted(head),
         "work": work_json(outcome, rules),
         "summary": summary_json(outcome, outcome.report.report_id),
@@ -87,6 +83,29 @@ def record_of(
         "recorded": now.isoformat(),
         "tables": outcome.table_digest,
     }
+
+
+def _resources(
+    outcome: Outcome,
+    standing: tuple[tuple[JsonObject, ...], tuple[JsonObject, ...]],
+    letters: JsonObject,
+    rules: Rules,
+    target: FhirVersion,
+    now: datetime,
+) -> tuple[dict[str, Any], ...]:
+    """What is to be written; nothing if the outcome leaves standing what there is."""
+    if outcome.disposition == "plan":
+        planned = _planned(outcome, *standing, rules, target, now)
+        return at_the_site(_let_go(outcome, planned, letters, rules, now), rules.practice)
+    if outcome.disposition == "withdraw":
+        return at_the_site(withdraw((*standing[0], *standing[1]), outcome, now), rules.practice)
+    return ()
+
+
+def _end(other: Elsewhere) -> dict[str, Any]:
+    """A plan of another report that ends with the release of this one, as this one was drafted for it."""
+    exam = other.exam_date.isoformat() if other.exam_date else ""
+    return {"report": other.report_id, "plan": other.plan_id, "visits": visits_json(other.visits), "exam": exam}
 
 
 def written_last(head: Head | None) -> tuple[tuple[JsonObject, ...], tuple[JsonObject, ...]]:

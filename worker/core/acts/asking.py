@@ -13,7 +13,7 @@ from worker.core.resources.task import TASK_CODE
 from worker.core.resources.xhtml import brief
 from worker.core.rules import Output
 
-__all__ = ["MOST_TIMES", "asked_again", "clock_asked", "letter_asked", "own_plan_asked"]
+__all__ = ["MOST_TIMES", "asked_again", "clock_asked", "earlier_asked", "letter_asked", "own_plan_asked"]
 
 # Whoever closes the same question so often without an answer is a machine; a person looks at the message then.
 MOST_TIMES = 3
@@ -66,6 +66,15 @@ def clock_asked(
     who = concept(output.say("owner", owner))
     named = {"requestedPerformer": [{"concept": who}]} if "requestedPerformer" in task else {"performerType": [who]}
     return {**task, **named, "priority": "stat"}
+
+
+def earlier_asked(
+    standing: Standing, plan: JsonObject, exams: Sequence[str], instant: str, output: Output
+) -> dict[str, Any]:
+    """Earlier plans were to end with the release of this one, and have changed since it was drafted: they stand."""
+    code = concept(output.say("text", "task-earlier-code"), coding(TASK_CODE, "fulfill"))
+    text = f"{output.say('text', 'task-earlier')} ({', '.join(exams)})"
+    return _like_review(standing, plan, "task:earlier", instant, code, text)
 
 
 def letter_asked(

@@ -28,6 +28,7 @@ from worker.core.model.decided import (
     Outcome,
     Plan,
     Previous,
+    Visit,
 )
 from worker.core.model.reading import (
     Assessment,
@@ -90,4 +91,5 @@ __all__ = [
     "Site",
     "Value",
     "Version",
+    "Visit",
 ]

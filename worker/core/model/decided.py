@@ -124,14 +124,29 @@ class Previous:
     disposition: Disposition
     laterality: Laterality = "unknown"
     patient: PatientFacts | None = None
-    released: bool = False
     exam_date: date | None = None
     due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """One step of another report's plan; it is not late before ``until``, None where nobody has computed a day."""
+
+    action: str
+    level: int
+    laterality: Laterality
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A plan of the same person from another report; ``is_open``: it is a draft or active."""
+    """
+    A plan of the same person from another report.
+
+    ``is_open``: it is a draft or active. ``is_held``: its questions are not answered, or nobody knows. ``plan_id`` is
+    the id of its CarePlan, and ``visits`` all that it asks for; a record that does not say so has neither.
+    ``ended_by``: the report with whose plan it was ended.
+    """
 
     report_id: str
     category: str | None
@@ -140,11 +155,21 @@ class Elsewhere:
     codes: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
     is_open: bool = True
+    scale: str | None = None
+    laterality: Laterality = "unknown"
+    is_held: bool = True
+    plan_id: str = ""
+    visits: tuple[Visit, ...] = ()
+    ended_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything decided about one report; pure function of report, tables, previous outcome and today's date."""
+    """
+    Everything decided about one report; pure function of report, tables, previous outcome and today's date.
+
+    ``ends``: plans of other reports that end when this one is released, or that ended with an earlier version of it.
+    """
 
     report: Report
     disposition: Disposition
@@ -156,6 +181,7 @@ class Outcome:
     hold: bool = True
     today: date = date.min
     table_digest: str = ""
+    ends: tuple[Elsewhere, ...] = ()
 
     @property
     def action_level(self) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from worker.core.model import Issue
+from worker.core.model import Elsewhere, Issue
 from worker.core.resources.codes import action_title, headlines
 from worker.core.resources.dates import plan_period
+from worker.core.resources.finishing import plan_reference
 from worker.core.resources.frame import URN, Frame, device
 from worker.core.resources.narrative_html import narrative
 from worker.core.resources.parts import annotation, coding, concept, drop_empty, period
@@ -34,6 +35,7 @@ def care_plan(frame: Frame, requests: Sequence[str]) -> dict[str, Any]:
             "category": [concept("", coding(US_CORE_CATEGORY, "assess-plan", "Assessment and Plan of Treatment"))],
             "title": plan_title(frame),
             "description": frame.output.say("text", "plan-description"),
+            "replaces": [plan_reference(each.plan_id, _exam(each)) for each in outcome.ends if each.is_open],
             "subject": frame.subject,
             "period": period(*plan_period(outcome)),
             "created": frame.instant,
@@ -51,6 +53,10 @@ def plan_title(frame: Frame) -> str:
     """``Breast imaging follow-up: BI-RADS 4B, left breast``; beside a tissue result, what calls for more first."""
     told = "; ".join(f"{name}, {place}" for name, _, place in headlines(frame))
     return f"{frame.output.say('text', 'plan-title')}: {told}"
+
+
+def _exam(other: Elsewhere) -> str:
+    return f"plan of the exam of {other.exam_date}, {other.scale} {other.category}"
 
 
 def _notes(frame: Frame) -> list[str]:

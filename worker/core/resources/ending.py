@@ -10,6 +10,7 @@ from worker.core.resources.xhtml import restatused
 
 __all__ = [
     "ended",
+    "finished",
     "is_open",
     "is_unreleased",
     "latest",
@@ -98,6 +99,17 @@ def ended(
     if kind == "Goal":
         changed["statusReason"] = reason
     return restated(changed, "hold", f"{status.replace('-', ' ').upper()} · {reason}")
+
+
+def finished(resource: JsonObject, reason: str, instant: str, target: FhirVersion) -> dict[str, Any]:
+    """The resource of a plan that has done its work; what nobody had released, and what is not done yet, just ends."""
+    kind = resource["resourceType"]
+    if is_unreleased(resource) or kind not in {"CarePlan", "Goal"}:
+        return ended(resource, reason, instant, target)
+    changed = {**noted(resource, reason, instant), _status_name(resource): "completed"}
+    if kind == "Goal":
+        changed["statusReason"] = reason
+    return restated(changed, "done", f"COMPLETED · {reason}")
 
 
 def noted(resource: JsonObject, text: str, instant: str) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def narrative(frame: Frame) -> str:
 def _face(frame: Frame) -> str:
     outcome, say = frame.outcome, frame.output.say
     tones = ("hold", "held") if outcome.hold else ("draft", "draft")
-    status = xhtml.status_line(tones[0], say("label", tones[1]))
+    ends = [say("label", "ends")] if any(each.is_open for each in outcome.ends) else []
+    status = xhtml.status_line(tones[0], say("label", tones[1]), *ends)
     source = paragraph(muted(report_source(outcome.report)["display"]))
     return "".join((status, _headline(frame), _results(frame), _described(frame), source))
 

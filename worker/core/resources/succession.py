@@ -74,7 +74,7 @@ def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: st
     if kind == "CarePlan" and plan:
         stays = " and stays as it is until this one is released" if is_open(plan) else ""
         text = f"Replaces an earlier plan, which is {status_of(plan)}{stays}."
-        told = {**noted(resource, text, instant), "replaces": references_to([plan])}
+        told = {**noted(resource, text, instant), "replaces": [*references_to([plan]), *resource.get("replaces", ())]}
         return {**told, "text": {**told["text"], "div": chipped(told["text"]["div"], "draft", text)}}
     if kind == "Communication" and letter:
         sent = "was sent" if status_of(letter) == "completed" else "was not sent"
@@ -86,9 +86,12 @@ def _referring(resource: JsonObject, previous: Sequence[JsonObject], instant: st
 
 
 def _still_referring(resource: JsonObject, previous: Sequence[JsonObject]) -> dict[str, Any]:
-    """A draft that is updated still replaces what it replaced before."""
+    """A draft that is updated still replaces what it replaced before; of other reports, what it says now."""
     before = next((e for e in previous if e["id"] == resource["id"]), {})
-    return {**resource, **{name: before[name] for name in ("replaces", "inResponseTo") if name in before}}
+    literal = [each for each in before.get("replaces", ()) if "reference" in each]
+    kept = {name: before[name] for name in ("inResponseTo",) if name in before}
+    replaced = [*literal, *resource.get("replaces", ())]
+    return {**resource, **kept, **({"replaces": replaced} if replaced else {})}
 
 
 def _told(resources: Sequence[dict[str, Any]], closed: Sequence[JsonObject]) -> tuple[dict[str, Any], ...]:

@@ -54,25 +54,35 @@ def _tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, 
 
 def _review(frame: Frame, duty: ReleaseDuty, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
     due = min(duty.due, nearest_deadline(frame.outcome) or duty.due)
-    key = "task-review-hold" if frame.outcome.hold else "task-review"
+    told = " ".join(
+        (frame.output.say("text", "task-review-hold" if frame.outcome.hold else "task-review"), *_ends(frame))
+    )
     return {
         **_task(frame, "task:review", duty.released_by, due, issues),
-        "text": brief(frame.output.say("text", key), due.isoformat()),
+        "text": brief(told, due.isoformat()),
         "instantiatesUri": rule_uri(duty.rule),
         "code": concept(frame.output.say("text", "task-review-code"), coding(TASK_CODE, "approve")),
-        "description": frame.output.say("text", key),
+        "description": told,
         "focus": frame.reference("CarePlan", "care-plan"),
     }
 
 
+def _ends(frame: Frame) -> list[str]:
+    """What the release does besides."""
+    say = frame.output.say
+    exams = (f"{one.exam_date} ({one.scale} {one.category})" for one in frame.outcome.ends if one.is_open)
+    return [f"{say('text', 'ends')} {exam}." for exam in exams]
+
+
 def _question(frame: Frame, owner: str, issues: Sequence[tuple[Issue, str]]) -> dict[str, Any]:
     due = min((i.due for i, _ in issues if i.due), default=None) or nearest_deadline(frame.outcome)
+    told = frame.output.say("text", "task-question" if any(issue.hold for issue, _ in issues) else "task-question-free")
     return {
         **_task(frame, f"task:{owner}", owner, due, issues),
-        "text": brief(frame.output.say("text", "task-question"), *(issue.text for issue, _ in issues)),
+        "text": brief(told, *(issue.text for issue, _ in issues)),
         "partOf": [frame.reference("Task", "task:review")],
         "code": concept(frame.output.say("text", "task-question-code"), coding(TASK_CODE, "fulfill")),
-        "description": frame.output.say("text", "task-question"),
+        "description": told,
         "focus": frame.reference("DetectedIssue", _worst(issues)[1]),
     }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from worker.core.model import JsonObject
 
-__all__ = ["as_transaction"]
+__all__ = ["as_transaction", "relinked"]
 
 
 def as_transaction(resources: Sequence[JsonObject]) -> dict[str, Any]:
@@ -26,17 +26,18 @@ def as_transaction(resources: Sequence[JsonObject]) -> dict[str, Any]:
 def _entry(resource: JsonObject, name: str, urls: Mapping[str, str]) -> dict[str, Any]:
     return {
         "fullUrl": urls[name],
-        "resource": _relinked(resource, urls),
+        "resource": relinked(resource, urls),
         "request": {"method": "PUT", "url": name},
     }
 
 
-def _relinked(element: Any, urls: Mapping[str, str]) -> Any:
+def relinked(element: Any, urls: Mapping[str, str]) -> Any:
+    """The element with other literal references in place of those that are named."""
     if isinstance(element, Mapping):
         return {
-            name: urls.get(value, value) if name == "reference" and isinstance(value, str) else _relinked(value, urls)
+            name: urls.get(value, value) if name == "reference" and isinstance(value, str) else relinked(value, urls)
             for name, value in element.items()
         }
     if isinstance(element, list):
-        return [_relinked(item, urls) for item in element]
+        return [relinked(item, urls) for item in element]
     return element

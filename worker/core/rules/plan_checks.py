@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from worker.core.dates import span_of
+from worker.core.rules.life_rows import EndingRow
 from worker.core.rules.plan_rows import (
     ActionRow,
     AssessmentRow,
@@ -30,6 +31,7 @@ __all__ = [
     "check_assessments",
     "check_clocks",
     "check_contradictions",
+    "check_endings",
     "check_limits",
     "check_minimums",
     "check_practice",
@@ -40,6 +42,8 @@ __all__ = [
 _PLACEHOLDERS = {"category", "other", "side", "ids"}
 _CELLS = {"", "2", "3", "4", "review"}
 _LIMITS = ("age-from", "age-to", "stale-after", "clock-warning")
+# Highest level of the action ladder at which a breast is watched and not worked up now.
+_WATCHED = 2
 # Rules that the code itself raises when a row or an answer is missing; without them nothing could be held.
 _FALLBACKS = ("C-01", "C-09", "C-10")
 
@@ -110,6 +114,23 @@ def check_tissue(
         _known(risk, "rule", (risk.issue,), contradictions)
         if any(actions[name].level for name in risk.actions):
             raise TableError(risk.table, risk.line, "a risk may only add actions of level 0; it never ranks a plan")
+
+
+def check_endings(
+    rows: Iterable[EndingRow],
+    actions: Mapping[str, ActionRow],
+    assessments: Mapping[tuple[str, str], AssessmentRow],
+) -> None:
+    """Only imaging at an interval ever ends with a later exam, and only where both categories call for no more."""
+    for row in rows:
+        _known(row, "action", row.actions, actions)
+        if row.most_level > _WATCHED or any(actions[name].category != "imaging" for name in row.actions):
+            raise TableError(row.table, row.line, f"only imaging up to level {_WATCHED} may end with a later exam")
+        for category in (*row.categories, *row.ended_by):
+            found = assessments.get((row.scale, category))
+            if found is None or not 0 < found.level <= _WATCHED:
+                reason = f"category {category!r} of {row.scale} is not one of level 1 or {_WATCHED}"
+                raise TableError(row.table, row.line, f"{reason}; a breast that is worked up ends nothing")
 
 
 def check_clocks(clocks: Mapping[str, ClockRow]) -> None:

@@ -17,12 +17,10 @@ __all__ = [
     "ClockRow",
     "ContradictionRow",
     "LimitRow",
-    "LoudnessRow",
     "MinimumRow",
     "PathologyRow",
     "Priority",
     "ProgrammeRow",
-    "ReleaseRow",
     "RiskRow",
     "SeriesRow",
 ]
@@ -238,26 +236,6 @@ class ContradictionRow(Row):
     def rule(self) -> str:
         """The rule without its kind."""
         return self.id.split(":", 1)[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseRow(Row):
-    """``release.csv``: who releases a plan of a category, and until when; ``*`` stands for all others."""
-
-    scale: str
-    category: str
-    released_by: str
-    may_release_itself: bool = False
-    deadline_days: int
-    deadline_starts: StartOf
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoudnessRow(Row):
-    """``loudness.csv``: the priority of a review whose deadline is at most ``days_left`` days away."""
-
-    days_left: int
-    priority: Priority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

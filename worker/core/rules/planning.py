@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
+from worker.core.rules.life_rows import EndingRow, LoudnessRow, ReleaseRow
 from worker.core.rules.plan_checks import (
     check_actions,
     check_assessments,
     check_clocks,
     check_contradictions,
+    check_endings,
     check_limits,
     check_minimums,
     check_practice,
@@ -26,11 +28,9 @@ from worker.core.rules.plan_rows import (
     ClockRow,
     ContradictionRow,
     LimitRow,
-    LoudnessRow,
     MinimumRow,
     PathologyRow,
     ProgrammeRow,
-    ReleaseRow,
     RiskRow,
     SeriesRow,
 )
@@ -64,6 +64,7 @@ class Planning:
     programmes: Mapping[str, tuple[ProgrammeRow, ...]] = field(default_factory=dict)
     contradictions: Mapping[str, ContradictionRow] = field(default_factory=dict)
     releases: Mapping[tuple[str, str], ReleaseRow] = field(default_factory=dict)
+    endings: tuple[EndingRow, ...] = ()
     minimums: Mapping[str, MinimumRow] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     loudness: tuple[LoudnessRow, ...] = ()
@@ -84,6 +85,7 @@ class Planning:
             programmes=_grouped((row.programme, row) for row in reader.rows("programmes.csv", ProgrammeRow)),
             contradictions={row.id: row for row in reader.rows("contradictions.csv", ContradictionRow)},
             releases=_unique((row.scale, row.category, row) for row in reader.rows("release.csv", ReleaseRow)),
+            endings=reader.rows("endings.csv", EndingRow),
             minimums={row.id: row for row in reader.rows("minimum.csv", MinimumRow)},
             limits={row.id: row.value for row in reader.rows("limits.csv", LimitRow)},
             loudness=tuple(sorted(reader.rows("loudness.csv", LoudnessRow), key=lambda row: row.days_left)),
@@ -98,6 +100,7 @@ class Planning:
         check_contradictions(self.contradictions)
         check_assessments(self.assessments, self.actions, self.series, self.clocks, self.contradictions)
         check_tissue(self.pathologies, self.risks, self.actions, self.contradictions)
+        check_endings(self.endings, self.actions, self.assessments)
         check_clocks(self.clocks)
         check_minimums(self.minimums)
         check_limits(self.limits, (_ANY, _ANY) in self.releases)

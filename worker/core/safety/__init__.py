@@ -6,6 +6,6 @@ issues, each with severity, hold, wording, evidence, owner, deadline and how lou
 """
 
 from worker.core.safety.life import disposition_of, is_taken_back
-from worker.core.safety.questions import find_issues, issues_of, loudness
+from worker.core.safety.questions import endings_of, find_issues, issues_of, loudness
 
-__all__ = ["disposition_of", "find_issues", "is_taken_back", "issues_of", "loudness"]
+__all__ = ["disposition_of", "endings_of", "find_issues", "is_taken_back", "issues_of", "loudness"]

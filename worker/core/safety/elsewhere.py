@@ -4,7 +4,7 @@ Questions where other reports of a person are planned (C-18): one exam reported 
 Nothing is ended here: which of two plans stands, and whether a series is over, a clinician says.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from worker.core.case import Case
@@ -23,13 +23,23 @@ def codes_of(report: Report) -> tuple[str, ...]:
     return codings or ((report.code.text.casefold(),) if report.code.text else ())
 
 
-def elsewhere_questions(case: Case, plan: Plan, others: Iterable[Elsewhere]) -> Iterator[Raised]:
-    """What the open plans of other reports leave to settle, each exam once."""
+def elsewhere_questions(
+    case: Case, plan: Plan, others: Iterable[Elsewhere], ends: Collection[Elsewhere] = ()
+) -> Iterator[Raised]:
+    """
+    What the open plans of other reports leave to settle, each exam once.
+
+    Args:
+        ends: Those that end when this plan is released, or ended with an earlier version of it. One that did and that
+            this version does not answer is open again.
+    """
     if not case.starts.is_exam_known:
         return  # asked already
     codes = set(codes_of(case.report))
     for other in others:
-        kind = _kind(other, case, plan, codes) if other.is_open and other.exam_date is not None else ""
+        is_open = other.is_open or (other.ended_by == case.report.report_id and other not in ends)
+        kind = _kind(other, case, plan, codes) if is_open and other.exam_date is not None else ""
+        kind = "ends" if kind and other in ends else kind
         if kind:
             yield Raised(
                 "C-18", kind, (), plan.category or "none", other.category or "none", "", (str(other.exam_date),)

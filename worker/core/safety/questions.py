@@ -12,6 +12,7 @@ from worker.core.safety.asked import recommendation_questions
 from worker.core.safety.categories import category_questions
 from worker.core.safety.descriptors import descriptor_questions
 from worker.core.safety.elsewhere import elsewhere_questions
+from worker.core.safety.ending import answers
 from worker.core.safety.life import changed, not_for_planning, stale
 from worker.core.safety.person import person_questions
 from worker.core.safety.raised import Raised
@@ -19,7 +20,7 @@ from worker.core.safety.readers import reader_questions
 from worker.core.safety.sides import side_questions
 from worker.core.safety.tissue import tissue_questions
 
-__all__ = ["find_issues", "issues_of", "loudness"]
+__all__ = ["endings_of", "find_issues", "issues_of", "loudness"]
 
 _SEVERITIES = ("high", "moderate", "low")
 
@@ -34,21 +35,43 @@ def find_issues(
     elsewhere: tuple[Elsewhere, ...] = (),
 ) -> tuple[Issue, ...]:
     """Every contradiction or gap that a clinician must look at; see ``issues_of``."""
-    return issues_of(case_of(reading, report, rules, today), plan, previous, elsewhere)
+    case = case_of(reading, report, rules, today)
+    return issues_of(case, plan, previous, elsewhere, endings_of(case, plan, previous, elsewhere))
+
+
+def endings_of(
+    case: Case, plan: Plan, previous: Previous | None, elsewhere: tuple[Elsewhere, ...]
+) -> tuple[Elsewhere, ...]:
+    """Plans of other reports that this one answers (``endings.csv``); none while anything about this one is held."""
+    found = tuple(other for other in elsewhere if answers(case, plan, other))
+    if not found or any(not_for_planning(case.report)):
+        return ()
+    left = tuple(other for other in elsewhere if other not in found)
+    raised = (*_own_questions(case, plan, previous), *elsewhere_questions(case, plan, left))
+    is_held = any(case.planning.contradiction(one.rule, one.kind).hold for one in raised)
+    return () if is_held else found
 
 
 def issues_of(
-    case: Case, plan: Plan, previous: Previous | None, elsewhere: tuple[Elsewhere, ...] = ()
+    case: Case,
+    plan: Plan,
+    previous: Previous | None,
+    elsewhere: tuple[Elsewhere, ...] = (),
+    ends: tuple[Elsewhere, ...] = (),
 ) -> tuple[Issue, ...]:
     """
     Every contradiction or gap of a case that a clinician must look at.
+
+    Args:
+        ends: As ``endings_of`` says.
 
     Returns:
         Most severe first, one per row and sentence, evidence joined. Of a report that may not be planned (C-13), that
         question alone.
     """
     blocking = tuple(not_for_planning(case.report))
-    raised = blocking or _all_questions(case, plan, previous, elsewhere)
+    beside = elsewhere_questions(case, plan, elsewhere, ends)
+    raised = blocking or (*_own_questions(case, plan, previous), *beside)
     issues = _worded(raised, case, plan)
     issues += _running_out(issues, case, plan)
     return tuple(sorted(issues, key=lambda issue: (_SEVERITIES.index(issue.severity), issue.rule)))
@@ -62,9 +85,8 @@ def loudness(due: date | None, today: date, planning: Planning) -> Priority:
     return next((row.priority for row in planning.loudness if days_left <= row.days_left), "routine")
 
 
-def _all_questions(
-    case: Case, plan: Plan, previous: Previous | None, elsewhere: tuple[Elsewhere, ...]
-) -> Iterator[Raised]:
+def _own_questions(case: Case, plan: Plan, previous: Previous | None) -> Iterator[Raised]:
+    """What the report raises without regard to others."""
     yield from category_questions(case)
     yield from descriptor_questions(case)
     yield from recommendation_questions(case)
@@ -74,7 +96,6 @@ def _all_questions(
     yield from reader_questions(case)
     yield from changed(case, plan, previous)
     yield from stale(case, previous)
-    yield from elsewhere_questions(case, plan, elsewhere)
 
 
 def _worded(raised: Iterable[Raised], case: Case, plan: Plan) -> list[Issue]:

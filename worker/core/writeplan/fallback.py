@@ -84,7 +84,8 @@ def _document(plan: JsonObject, act: str = "") -> Resource:
 
 def _document_status(plan: JsonObject) -> str:
     """Final once a clinician has released it."""
-    return "final" if (plan.get("status"), plan.get("intent")) == ("active", "plan") else "preliminary"
+    is_released = plan.get("intent") == "plan" and plan.get("status") in {"active", "completed"}
+    return "final" if is_released else "preliminary"
 
 
 def _attachment(plan: JsonObject) -> Resource:

@@ -20,6 +20,7 @@ State = Literal["unseen", "absent", "ours", "theirs", "deleted"]
 # The parts of a plan: what a clinician released or edited includes them, so they are never changed under that plan.
 _PARTS_OF_PLAN = frozenset({"ServiceRequest", "Goal"})
 _REVISION_TAG = "urn:calcifhir:revision"
+_PLANNED = frozenset({"CarePlan", "Goal", "ServiceRequest"})
 _WITHDRAWN = frozenset({"revoked", "entered-in-error", "not-done", "cancelled", "rejected", "superseded"})
 
 
@@ -127,8 +128,9 @@ def successor(key: str, turn: Turn) -> str:
 
 
 def is_withdrawal(resource: JsonObject) -> bool:
-    """Whether the resource takes something back."""
-    return resource.get("lifecycleStatus", resource.get("status")) in _WITHDRAWN  # a Goal calls it otherwise
+    """Whether the resource takes something back, or says that a plan or its goal is over."""
+    status = resource.get("lifecycleStatus", resource.get("status"))  # a Goal calls it otherwise
+    return status in _WITHDRAWN or (status == "completed" and resource.get("resourceType") in _PLANNED)
 
 
 def place_all(wanted: Sequence[Resource], ground: Ground) -> dict[str, Place]:
