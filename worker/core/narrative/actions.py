@@ -161,7 +161,7 @@ class _Context:
         self.layout = layout
         sections = [sentence.section for sentence in layout.sentences]
         self.has_summary = not ASKING.isdisjoint(sections)
-        self.section = ""
+        self.section, self.item = "", 0
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
@@ -173,8 +173,9 @@ class _Context:
         self.is_by_passage = sections.count("recommendation") > 1 and _starts(sections) > 1
 
     def note(self, sentence: Sentence) -> None:
-        if sentence.section != self.section or sentence.is_item:
+        if sentence.section != self.section or sentence.is_item or self._is_other_part(sentence):
             self.section, self.side, self.is_worrying = sentence.section, "unknown", False
+        self.item = sentence.item
         kinds = sentence.kinds
         if self.is_by_passage:
             self._note_passage(sentence)
@@ -194,6 +195,10 @@ class _Context:
     def may_ask(self, sentence: Sentence) -> bool:
         """Whether the section asks; in a text without such sections, any that tells no history."""
         return sentence.section in ASKING or (not self.has_summary and sentence.section not in WHY)
+
+    def _is_other_part(self, sentence: Sentence) -> bool:
+        """``B. Left breast: ... Comment (A): ...``: another heading of a pathologist's report."""
+        return sentence.section == "pathology" and sentence.item != self.item
 
     def _note_passage(self, sentence: Sentence) -> None:
         is_heading = sentence.kinds <= _HEADING or ("scale" in sentence.kinds and not sentence.kinds & _ACTING)
@@ -232,6 +237,7 @@ class _Context:
         if action in ROUTINE:
             return "bilateral" if self.layout.only_side == "bilateral" else "unknown"
         is_one_passage = sentence.section == self.section and not sentence.is_item
+        is_one_passage = is_one_passage and not self._is_other_part(sentence)
         is_summary = sentence.section in _SUMMARY
         sources = (
             self.side if is_one_passage else "unknown",

@@ -25,6 +25,7 @@ _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
 _PURPOSE = "purpose"
 _NO_DENSITY = frozenset(("0", "5", "6"))  # "ACR 5": no density has such a number
+_BENIGN = frozenset(("1", "2", "3"))
 _LEGEND = 5  # so many different categories in one breath are an explanation of the scale
 _CHECKS = frozenset(("follow-up", "short-interval-mammogram", "routine-screening"))
 _UNREAD = frozenset(("density", "other"))  # scales of something else
@@ -149,7 +150,8 @@ class _Judge:
         side = side_of(found.side)
         if side == "unknown" and sentence is not None:
             side = _side_in(sentence, found.marks[-1])
-            if side == "unknown" and sentence.has("classified"):
+            is_fitting = not sentence.is_about_benign or found.category in _BENIGN
+            if side == "unknown" and sentence.has("classified") and is_fitting:
                 side = side_of(sentence.about)
             if side == "unknown":
                 side = self.layout.only_side if self.layout.only_side != "unknown" else self._exam_side()

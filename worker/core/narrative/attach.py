@@ -236,6 +236,8 @@ def _is_within(marks: list[Mark], place: int) -> bool:
     mark, before = marks[place], marks[place - 1]
     if mark.kind == "link" and not mark.concept and mark.last - mark.first == 1:
         return before.kind in ADJECTIVES and before.last == mark.first
+    if mark.kind == "break" and before.kind == "change":  # "interval development of a cluster of ..."
+        return before.last == mark.first and before.last - before.first > 1
     return before.concept == "grouped" and (marks[place].kind == "break" or before.first == marks[place].first)
 
 

@@ -1,10 +1,10 @@
-"""Sentences without a noun that may go on about calcifications named before."""
+"""What goes on about calcifications named before: sentences without the noun, nouns that point back."""
 
 from worker.core.narrative.attach import ADJECTIVES, is_of_another
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import LOCATION
 
-__all__ = ["described", "is_of_other_topic"]
+__all__ = ["described", "is_of_other_topic", "points_back"]
 
 _OTHER_TOPICS = frozenset(("lesion", "pathology", "organ", "negation"))
 
@@ -29,3 +29,13 @@ def is_of_other_topic(marks: list[Mark], kinds: set[str]) -> bool:
         return True
     denial = next(place for place, mark in enumerate(marks) if mark.kind == "negation")
     return any(mark.kind in ADJECTIVES or mark.kind == "size" for mark in marks[denial:])
+
+
+def points_back(marks: list[Mark], head: int) -> bool:
+    for place in range(head - 1, -1, -1):
+        kind = marks[place].kind
+        if kind == "definite":
+            return True
+        if kind not in ADJECTIVES and kind not in LOCATION:
+            return False
+    return False

@@ -39,6 +39,7 @@ class Focus:
     def __init__(self, layout: Layout) -> None:
         self.exam_side: Laterality = layout.exam_side
         self.side: Laterality = "unknown"
+        self.is_benign = False  # whether what was last said of it was benign alone
         self.lesions: list[tuple[str, Place]] = []
         self.section: str | None = None
         self.heading: Place = NOWHERE
@@ -63,6 +64,9 @@ class Focus:
             side = self.lesions[-1][1].side
         if side in {"left", "right", "bilateral"}:
             self.side = side
+            self.is_benign = "descriptor" in kinds and all(
+                mark.concept == "benign-appearing" for mark in marks if mark.kind == "descriptor"
+            )
 
     def place_for(self, sentence: Sentence, head: int, own: list[Mark], owned: Owned, status: FindingStatus) -> Place:
         """Where the calcifications of a mention are."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
 
-__all__ = ["Cell", "cells_of"]
+__all__ = ["Cell", "cells_of", "features_of"]
 
 _LEAST_BARS = 2  # a line with one bar is a field and its value
 _PLACING = LOCATION | {"comma", "breasts", "filler", "definite", "dash", "number", "exam"}
@@ -22,7 +22,8 @@ class Cell(NamedTuple):
     """
     Marks ``[start, end)`` of one cell, with what the headings of its column and row say.
 
-    ``section`` is what the cell is about, ``scale`` the scale of its number; empty if no heading tells.
+    ``section`` is what the cell is about, ``scale`` the scale of its number; empty if no heading tells. ``subject`` is
+    the noun of a heading that names calcifications, ``is_feature`` whether the heading names one of their features.
     """
 
     start: int
@@ -30,15 +31,19 @@ class Cell(NamedTuple):
     section: str
     scale: str
     place: Place
+    subject: tuple[Mark, ...] = ()
+    is_feature: bool = False
 
 
 class _Heading(NamedTuple):
     section: str
     scale: str
     place: Place
+    subject: tuple[Mark, ...] = ()
+    is_feature: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.section) or self.place != NOWHERE
+        return bool(self.section or self.subject) or self.place != NOWHERE
 
 
 def cells_of(page: Page, marks: list[Mark]) -> dict[int, list[Cell]]:
@@ -92,7 +97,8 @@ def _row(marks: list[Mark], cells: list[tuple[int, int]], headings: list[_Headin
     row = []
     for (first, last), heading in zip(cells, headings, strict=True):
         section, scale = (heading if heading.section else name)[:2]
-        row.append(Cell(first, last, section, scale, place.or_else(heading.place)))
+        where = place.or_else(heading.place)
+        row.append(Cell(first, last, section, scale, where, heading.subject, heading.is_feature))
     return row
 
 
@@ -106,7 +112,8 @@ def _heading_of(marks: list[Mark]) -> _Heading:
             return _Heading("recommendation", "", place)
         if mark.kind in {"scale", "category"}:
             return _Heading("assessment", mark.concept, place)
-    return _Heading("", "", place)
+    subject = tuple(mark for mark in marks if mark.kind == "calcification")[:1]
+    return _Heading("", "", place, subject, any(mark.kind == "label" for mark in marks))
 
 
 def _place_of_row(marks: list[Mark], cells: list[tuple[int, int]]) -> Place:
@@ -117,3 +124,9 @@ def _place_of_row(marks: list[Mark], cells: list[tuple[int, int]]) -> Place:
         if cell and all(mark.kind in _PLACING for mark in cell) and any(mark.kind in LOCATION for mark in cell):
             placing += cell
     return place_of(placing) if placing else NOWHERE
+
+
+def features_of(marks: list[Mark], cells: list[Cell]) -> list[Mark]:
+    """What a row says under ``Distribution``, ``Location`` and the like; a dash there says nothing."""
+    own = [marks[cell.start - 1 : cell.end] for cell in cells if cell.is_feature and not cell.subject]
+    return [mark for cell in own for mark in cell if mark.kind != "dash"]

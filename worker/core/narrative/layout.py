@@ -10,7 +10,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from worker.core.narrative.examined import exam_side_of, only_side_of
-from worker.core.narrative.grid import Cell, cells_of
+from worker.core.narrative.grid import Cell, cells_of, features_of
+from worker.core.narrative.headings import end_of_brackets, is_section
 from worker.core.narrative.marks import Mark, Page
 from worker.core.narrative.places import NOWHERE, place_of
 from worker.core.narrative.sentence import HEADING_KINDS, Sentence
@@ -32,6 +33,7 @@ _SPECIMEN_KINDS = HEADING_KINDS | {
     "risk",
 }
 _SIDES = frozenset(("side", "side-initial"))
+_TISSUE_ACTIONS = ("biopsy", "aspiration")
 _STRUCTURE = frozenset(("stop", "colon", "dash", "section"))
 _TURNS = _STRUCTURE | _SIDES
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
@@ -39,12 +41,6 @@ _TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
 _ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
-_RUNNING = "running"  # direction of a section's name that needs no sign behind it
-_CLOSING = frozenset(("impression", "recommendation"))
-_LEADING_TO = frozenset(  # "the impression", "benign findings", "no comparison"
-    ("definite", "break", "filler", "descriptor", "and", "or", "negation", "reason", "link", "hedge", "change", "prior")
-)
-_PREDICATING = frozenset(("break", "filler", "reason", "recommend", "and", "existence", "predicate", "performed"))
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
 _MOST_UNKNOWN_WORDS = 5  # a heading is short
 
@@ -133,10 +129,17 @@ class _Press:
         self.items += 1
         name = marks[cells[0].start : cells[0].end]
         subject = name if any(mark.kind == "calcification" for mark in name) and cells[0].place == NOWHERE else []
+        headed = next((cell for cell in cells if cell.subject), None)
         for cell in cells[1:] if subject else cells:
             own = marks[cell.start : cell.end]
+            if headed is not None and cell.is_feature and cell != headed:
+                continue  # read with its calcifications
             if own:
-                self.current = [*subject, *own]
+                self.current = [
+                    *(cell.subject or subject),
+                    *own,
+                    *(features_of(marks, cells) if cell == headed else ()),
+                ]
                 self.section, self.place = cell.section or section, cell.place.or_else(place)
                 self.close()
                 self.sentences[-1].scale, self.sentences[-1].first = cell.scale, own[0].first
@@ -164,7 +167,7 @@ class _Press:
         place = place_of(self.current)
         # "Bilateral mammogram" is a title, not a part of the report.
         self.place = NOWHERE if place.side == "bilateral" and "exam" in kinds else place
-        self.is_excision, self.is_tissue = bool(kinds & {"excision", "risk"}), bool(kinds & _TAKEN)
+        self.is_excision, self.is_tissue = bool(kinds & {"excision", "risk"}), any(map(_takes_tissue, self.current))
 
     def starts_with(self, mark: Mark) -> bool:
         """Whether no other words of the sentence stand before the mark."""
@@ -184,6 +187,25 @@ class _Press:
             return section
         is_pathology = any(sentence.section == "pathology" for sentence in self.sentences)
         return "pathology" if is_pathology else "impression"
+
+
+def _open_section(press: _Press, marks: list[Mark], place: int) -> int:
+    """Start the section that a mark names; the place behind its heading."""
+    press.open_section(marks[place])
+    done = place + 1
+    end = end_of_brackets(marks, done)
+    if end > done:  # "Management (left):"
+        press.place, done = place_of(marks[done:end]), end
+    while done < len(marks) and (marks[done].kind in _TAILS or marks[done].first == marks[place].first):
+        if marks[done].kind in _ALSO_HEADING:
+            press.current.append(marks[done])
+        done += 1
+    return done
+
+
+def _takes_tissue(mark: Mark) -> bool:
+    """Not an action that only looks (``RIGHT BREAST MAGNIFICATION VIEWS``)."""
+    return mark.kind in _TAKEN and (mark.kind != "action" or mark.concept.endswith(_TISSUE_ACTIONS))
 
 
 def lay_out(page: Page, marks: list[Mark]) -> Layout:
@@ -207,72 +229,8 @@ def lay_out(page: Page, marks: list[Mark]) -> Layout:
             press.close_line(mark)
         elif mark.kind != "section":
             press.add_sign(mark)
-        elif _is_section(page, marks, place, press.starts_with(mark)):
-            press.open_section(mark)
-            while done < len(marks) and (marks[done].kind in _TAILS or marks[done].first == mark.first):
-                if marks[done].kind in _ALSO_HEADING:
-                    press.current.append(marks[done])
-                done += 1
+        elif is_section(page, marks, place, press.starts_with(mark)):
+            done = _open_section(press, marks, place)
     press.take(marks[done:])
     press.close()
     return Layout(press.sentences)
-
-
-def _is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
-    """A section's name opens it before a colon, alone on its line, or in capitals at the start of a sentence."""
-    mark = marks[place]
-    is_running = mark.meaning.direction == _RUNNING
-    if not (starts or is_running or mark.meaning.direction == "both"):
-        return False
-    ahead = place + 1
-    while ahead < min(place + 4, len(marks)) and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
-        ahead += 1
-    following = marks[ahead] if ahead < min(place + 4, len(marks)) else None
-    is_field = following is not None and following.kind == "colon"
-    if is_field and (marks[place + 1].kind == "date" or marks[ahead].first == mark.last):
-        return True
-    if is_running and _opens_in_running_text(page, marks, place, starts):
-        return True
-    if following is not None and following.first == mark.last:
-        if following.kind == "stop" and (page.words[following.first] == "\n" or not mark.first):
-            return starts and _starts_line(marks, place)
-        if following.kind == "dash":
-            return starts and not _is_request(marks, place)
-    start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
-    # "ULTRASOUND LEFT BREAST": the title of an examination
-    is_title = following is not None and following.kind in {"side", "break"} and _is_exam(marks, place)
-    return starts and not is_title and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
-
-
-def _opens_in_running_text(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
-    """``... unchanged Impression BI-RADS 2 Recommendation annual ...``: a section's name without any sign around it."""
-    mark = marks[place]
-    before = next((m for m in marks[max(0, place - 2) : place][::-1] if m.last <= mark.first), None)
-    following = next((m for m in marks[place + 1 : place + 4] if m.first >= mark.last), None)
-    if following is None or (before is not None and before.last == mark.first and before.kind in _LEADING_TO):
-        return False
-    is_sentence = following.first == mark.last and following.kind in _PREDICATING
-    if starts:
-        return not is_sentence and _starts_line(marks, place)
-    start = page.spans[mark.first][0]
-    if page.is_cased and page.lexicon.language != "de":
-        is_title = page.text[start].isupper() and not page.text[page.spans[mark.first - 1][0]].isupper()
-        return is_title and page.text[start - 1].isspace()
-    return mark.concept in _CLOSING and not is_sentence and before is not None and mark.first - before.last <= 1
-
-
-def _is_exam(marks: list[Mark], place: int) -> bool:
-    """Whether the words of a section's name are also those of an examination."""
-    same = [m for m in marks[max(0, place - 3) : place + 4] if m.first == marks[place].first]
-    return any(mark.kind in {"exam", "action"} for mark in same)
-
-
-def _is_request(marks: list[Mark], place: int) -> bool:
-    """``Tissue diagnosis - right``: what is to be done, not the heading of a result."""
-    same = [m for m in marks[max(0, place - 3) : place + 4] if m.first == marks[place].first]
-    return marks[place].concept == "pathology" and any(mark.kind == "action" for mark in same)
-
-
-def _starts_line(marks: list[Mark], place: int) -> bool:
-    before = marks[place - 1] if place else None
-    return marks[place].first == 0 or (before is not None and before.last == marks[place].first)

@@ -15,6 +15,7 @@ _CLOCK, _INTERVAL, _AGE = "clock-position", "time", "age"
 _LONGEST_INTERVAL = 120  # months; nobody is asked to come back after more: "70 years" is an age
 _MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
 _MOST_JOINED = 4  # 12 x 9 x 8 mm; more numbers in a row measure nothing
+_WRITTEN_OTHERWISE = frozenset(("slash", "open"))
 _STEPS = frozenset(("action", "exam"))
 _LONGEST_FRACTION = 18  # months of twelve
 _LISTING = frozenset(("comma", "and", "or"))
@@ -69,8 +70,10 @@ def _value(mark: Mark, words: list[str]) -> float:
 def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
     """The measure that starts at a number, and the place after it; the bare number if nothing is measured."""
     following = _kind(marks, place + 1)
-    if following == "slash" and (fraction := _fraction_of_year(marks, place, words)) is not None:
-        return fraction, place + 3
+    if following in _WRITTEN_OTHERWISE:
+        mark, after = _written_otherwise(marks, place, words)
+        if after:
+            return mark, after
     if (following not in _JOINS and following not in _MEASURING) or _is_category(marks, place):
         return marks[place], place + 1
     numbers, end = _run_of_numbers(marks, place, words)
@@ -89,18 +92,22 @@ def _measure(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int
     return _time_of_day(marks, place, words) or _listed_interval(marks, place, words) or (marks[place], place + 1)
 
 
-def _fraction_of_year(marks: list[Mark], place: int, words: list[str]) -> Mark | None:
-    """``6/12 f/u``, ``in 3/12``: months as Britain writes them, before a step or behind a lone word."""
+def _written_otherwise(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int]:
+    """``six (6) months``, ``6/12 f/u``: an interval and the place after it, 0 if it is none."""
+    months = _value(marks[place], words)
+    kinds = [mark.kind for mark in marks[place + 1 : place + 5]]
     end = place + 2
-    if _kind(marks, end) != "number" or words[marks[end].first] != "12" or not _touches(marks, end):
-        return None
+    if kinds == ["open", "number", "close", "interval"] and _value(marks[end], words) == months:
+        unit = marks[place + 4]
+        return _mark(_INTERVAL, unit, marks[place].first, unit.last, months * _MONTHS[unit.concept]), place + 5
+    if kinds[:2] != ["slash", "number"] or words[marks[end].first] != "12" or not _touches(marks, end):
+        return marks[place], 0
     before = marks[place - 1] if place else None
     is_led = before is not None and before.kind in {"break", "recommend"} and before.last == marks[place].first
     is_step = _kind(marks, end + 1) in _STEPS and _touches(marks, end + 1)
-    months = _value(marks[place], words)
     if not (is_led or is_step) or not 1 <= months <= _LONGEST_FRACTION or not _touches(marks, place + 1):
-        return None
-    return _mark(_INTERVAL, marks[end], marks[place].first, marks[end].last, months)
+        return marks[place], 0
+    return _mark(_INTERVAL, marks[end], marks[place].first, marks[end].last, months), end + 1
 
 
 def _listed_interval(marks: list[Mark], place: int, words: list[str]) -> tuple[Mark, int] | None:

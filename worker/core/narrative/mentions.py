@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, owned_by_heads
-from worker.core.narrative.bare import described, is_of_other_topic
+from worker.core.narrative.bare import described, is_of_other_topic, points_back
 from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
@@ -24,6 +24,7 @@ _DESCRIBING = ADJECTIVES | LOCATION | {"size", "label"}
 _PLACED_OR_MEASURED = frozenset(("distribution", "size", "quadrant", "clock-position"))
 _DESCRIBING_SECTIONS = frozenset(("findings", "impression", ""))
 _BEFORE_SENTENCE = frozenset((".", "\n", ":", ";"))
+_FIELD_STARTS = frozenset(("label", "bullet", "dash"))
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
 _WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
@@ -70,7 +71,7 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> None:
         kinds = sentence.kinds
-        sentence.about = self.focus.side
+        sentence.about, sentence.is_about_benign = self.focus.side, self.focus.is_benign
         if self.label is not None or "label" in kinds:
             self._take_label(sentence, kinds)
         if "calcification" not in kinds and not kinds.isdisjoint(HEADS):
@@ -123,7 +124,7 @@ class _Reader:
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
             if standing[0] == "negated" and mention.descriptor is None:
                 mention.descriptor = _shared_descriptor(marks, head, standing[1])
-            mention.is_anaphoric = starts_back or (has_definite and _points_back(marks, head))
+            mention.is_anaphoric = starts_back or (has_definite and points_back(marks, head))
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
             self.mentions.append(mention)
@@ -174,8 +175,12 @@ class _Reader:
             self.mentions.append(last)
         elif not ("anaphor" in pointers or "label" in kinds or is_alone):
             return
-        if last.distribution == "diffuse" and own_place.is_precise and any(mark.kind == "morphology" for mark in own):
-            self._add(own, own_place, sentence)  # a group among scattered ones
+        if own_place.is_precise and _is_group_among(last, own):
+            self._add(
+                own,
+                own_place.or_else(Place(side=last.place.side)) if own_place.side == "unknown" else own_place,
+                sentence,
+            )
         else:
             self._go_on(last, own, own_place, sentence)
 
@@ -210,8 +215,8 @@ class _Reader:
 
     def _go_on(self, last: Mention, own: list[Mark], place: Place, sentence: Sentence) -> None:
         _describe(last, own)
-        is_field = "label" in sentence.kinds and not any(mark.kind == "side" for mark in last.marks)
-        if is_field and place.side != "unknown":
+        is_field = sentence.marks[0].kind in _FIELD_STARTS and "label" in sentence.kinds and place.side != "unknown"
+        if is_field and not any(mark.kind == "side" for mark in last.marks):
             last.place = last.place.at_side(place.side)  # a field says it, nothing that was said before
         if not last.place.is_precise and place.is_precise:
             last.place = place.or_else(last.place)
@@ -230,6 +235,14 @@ class _Reader:
             return last
         others = (one for one in reversed(self.mentions) if one.status == "present" and one.place.side == side)
         return next(others, None)
+
+
+def _is_group_among(last: Mention, own: list[Mark]) -> bool:
+    """``Scattered, unchanged. New cluster at 1 o'clock.``: a group of its own among scattered ones."""
+    said = {mark.kind: mark.concept for mark in own}
+    if last.distribution == "diffuse" and ("morphology" in said or said.get("distribution", "diffuse") != "diffuse"):
+        return True
+    return {last.change, said.get("change")} == {"stable", "new"}
 
 
 def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
@@ -285,13 +298,3 @@ def _is_of_particles(own: list[Mark], size: int) -> bool:
     if any(mark.kind == "particle" for mark in own[:size]):
         return True
     return size + 1 < len(own) and own[size + 1].kind == "particle" and own[size + 1].first - own[size].last <= 1
-
-
-def _points_back(marks: list[Mark], head: int) -> bool:
-    for place in range(head - 1, -1, -1):
-        kind = marks[place].kind
-        if kind == "definite":
-            return True
-        if kind not in ADJECTIVES and kind not in LOCATION:
-            return False
-    return False

@@ -14,6 +14,8 @@ _FOLLOWING = "following"  # of a denial: it sets aside what follows ("instead of
 _TIME = "time"  # of a word of the past: it tells when, not that something was done ("after")
 _CLAUSE_ENDS = frozenset(("comma", "and", "or"))
 _DENYING = frozenset(("negation", "dismissed", "exception"))
+_FOLLOWING_UP = frozenset(("follow-up", "short-interval-mammogram", "mammogram"))
+_GOOD = frozenset(("benign", "benign-appearing", "concordant"))  # "in 6 months if benign"
 _DEFERRING = frozenset(("routine-screening", "no-follow-up", "clinical-follow-up"))
 
 
@@ -145,9 +147,12 @@ def _is_conditional(marks: list[Mark], steps: Sequence[Step], place: int) -> boo
             return True
         if mark.kind in {"semicolon", "termination"}:
             break
-    if step.mark.concept not in _DEFERRING:
+    behind = next((k for k in range(step.last + 1, step.end) if is_condition(marks[k])), -1)
+    if behind < 0:
         return False
-    return any(is_condition(mark) for mark in marks[step.last + 1 : step.end])
+    if step.mark.concept in _DEFERRING:
+        return True
+    return step.mark.concept in _FOLLOWING_UP and any(mark.concept in _GOOD for mark in marks[behind : behind + 4])
 
 
 def _is_of_earlier(marks: list[Mark], earlier: Sequence[Step], condition: int, step: Step) -> bool:

@@ -33,6 +33,7 @@ class Sentence:
         "about",
         "first",
         "index",
+        "is_about_benign",
         "is_excision",
         "is_item",
         "is_tissue",
@@ -48,6 +49,7 @@ class Sentence:
     def __init__(self, marks: list[Mark], kinds: set[str], section: str, place: Place, index: int) -> None:
         self.marks, self.kinds, self.section, self.place, self.index = marks, kinds, section, place, index
         self.first, self.last = marks[0].first, marks[-1].last
+        self.is_about_benign = False  # whether what was said of that side was benign alone
         self.about = "unknown"  # the side last spoken of before this sentence
         self.is_excision = False  # whether the heading above names an excised specimen
         self.is_tissue = False  # whether the heading above names a biopsy

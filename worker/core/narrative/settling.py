@@ -6,8 +6,8 @@ __all__ = ["settle_sides"]
 
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _HELD_BY_BREAST = frozenset(("clock-position", "calcification", "lesion", "morphology", "distribution"))
-_BEFORE_SIDE = frozenset(("open", "dash", "comma"))
-_AFTER_SIDE = frozenset(("close", "stop", "semicolon"))
+_BEFORE_SIDE = frozenset(("open", "dash", "comma", "colon", "pipe"))
+_AFTER_SIDE = frozenset(("close", "stop", "semicolon", "pipe"))
 _APOSTROPHES = frozenset(("'", "\u2019", "/", "."))
 
 
@@ -44,4 +44,6 @@ def _is_side(page: Page, marks: list[Mark], initial: int) -> bool:
     if is_tight and following is not None and following.kind in _HELD_BY_BREAST:
         return True
     is_last = mark.last >= len(page.words) or (is_tight and following is not None and following.kind in _AFTER_SIDE)
-    return is_last and before is not None and before.last == mark.first and before.kind in _BEFORE_SIDE
+    if before is None or before.kind == "stop":  # "L | calcs | biopsy"
+        return following is not None and is_tight and following.kind == "pipe"
+    return is_last and before.last == mark.first and before.kind in _BEFORE_SIDE

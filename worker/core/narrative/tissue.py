@@ -48,7 +48,11 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
         for place, mark in enumerate(sentence.marks):
             if mark.kind == "concordance":
                 concordance = mark.concept
-            elif mark.kind == "pathology" and _is_told(page, sentence, place, own):
+            elif (
+                mark.kind == "pathology"
+                and _is_told(page, sentence, place, own)
+                and not (_points_back(sentence, place) and any(known == mark.concept for known, _ in found))
+            ):
                 diagnosis = _diagnosis(page, sentence, place, layout)
                 known = found.setdefault((diagnosis.diagnosis, diagnosis.laterality), diagnosis)
                 if diagnosis.is_hedged and not known.is_hedged:  # "atypia, at least ADH"
@@ -59,6 +63,13 @@ def read_pathology(page: Page, layout: Layout, is_of_tissue: bool = False) -> li
         Pathology(p.diagnosis, p.laterality, concordance, p.is_hedged, p.is_excision, p.evidence)  # type: ignore[arg-type]
         for p in found.values()
     ]
+
+
+def _points_back(sentence: Sentence, place: int) -> bool:
+    """``Comment: The atypia involves two ducts.``: what was named before, where no side says which."""
+    before = sentence.marks[place - 1] if place else None
+    is_definite = before is not None and before.kind == "definite" and before.last == sentence.marks[place].first
+    return is_definite and "side" not in sentence.kinds
 
 
 def _suspected(page: Page, sentence: Sentence, layout: Layout) -> Iterator[Pathology]:
