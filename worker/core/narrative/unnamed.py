@@ -7,6 +7,7 @@ Only BI-RADS has 4A, 4B and 4C; a bare ``4`` is looked at nowhere else than unde
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from worker.core.narrative.digits import DIGITS, SUBCATEGORIES, Digits
@@ -15,7 +16,8 @@ from worker.core.narrative.sentence import Sentence
 
 __all__ = ["Number", "numbers_without_names"]
 
-_SUBCATEGORY = re.compile(r"(?<![A-Za-z0-9.])4 ?[A-Ca-c](?![A-Za-z0-9])")
+_SUBCATEGORY = re.compile(r"4(?<![A-Za-z0-9.]4) ?[A-Ca-c](?![A-Za-z0-9])")  # a text without any 4 is passed at once
+_FIRST = attrgetter("first")
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
 _RATED = frozenset(("descriptor", "calcification", "lesion"))
 _RATING = frozenset(("assessment", "impression", "recommendation"))
@@ -41,11 +43,12 @@ def numbers_without_names(page: Page, digits: Digits, sentences: list[Sentence],
         is_named: Whether the text names BI-RADS anywhere.
     """
     has_subcategory = _SUBCATEGORY.search(page.text) is not None
-    firsts: list[int] = []
     for sentence in sentences:
+        if sentence.kinds.isdisjoint(DIGITS):
+            continue
         for mark, scale in _numbers_of(page, digits, sentence, is_named, has_subcategory):
-            firsts = firsts or [mark.first for mark in digits.marks]
-            yield Number(bisect_left(firsts, mark.first), scale, sentence.place.side if scale else "unknown")
+            place = bisect_left(digits.marks, mark.first, key=_FIRST)
+            yield Number(place, scale, sentence.place.side if scale else "unknown")
 
 
 def _numbers_of(
@@ -55,7 +58,7 @@ def _numbers_of(
     scale = sentence.scale or ("BI-RADS" if is_named and sentence.place.side in {"left", "right"} else "")
     if scale and first.kind in DIGITS and (sentence.scale or _stands_alone(page, first, sentence)):
         yield first, scale
-    elif has_subcategory and not sentence.kinds.isdisjoint(DIGITS) and _is_rated(sentence):
+    elif has_subcategory and _is_rated(sentence):
         for place, mark in enumerate(sentence.marks):
             if mark.kind in DIGITS and digits.letter_after(mark) and _is_set_off(digits, sentence, place):
                 yield mark, ""
