@@ -125,7 +125,7 @@ def _may_be_density(sentence: Sentence, mark: Mark) -> bool:
 def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
     """A lone letter a to d close behind words for density (``density c``, ``ACR B``); digits only behind such words."""
     mark = sentence.marks[place]
-    words, spans, text = page.words, page.spans, page.text
+    words, text = page.words, page.text
     for index in range(mark.last, min(mark.last + _FARTHEST_LETTER, len(words))):
         word = words[index]
         if (
@@ -133,7 +133,7 @@ def _letter_after(page: Page, sentence: Sentence, place: int) -> str | None:
             and not _is_measured(page, index)
             and (not word.isdigit() or mark.concept == "density" or _has_density(sentence))
         ):
-            start, end = spans[index]
+            start, end = page.starts[index], page.ends[index]
             is_last = index + 1 >= len(words) or not words[index + 1][0].isalnum()
             if is_last or text[start:end].isupper() or word.isdigit():
                 return _LETTERS[word]

@@ -26,7 +26,7 @@ def without_unticked(page: Page, marks: list[Mark]) -> list[Mark]:
     if "empty" not in kinds:
         return marks
     hidden: set[int] = set()
-    starts = [start for start, _ in page.spans]
+    starts = page.starts
     for number, (box, kind) in enumerate(zip(boxes, kinds, strict=True)):
         if kind == "line":
             continue

@@ -42,23 +42,22 @@ class Digits:
     def _is_part_of_code(self, place: int) -> bool:
         """``T4``, ``HER2``: a digit glued to letters is a category only behind a scale's name (``BI-RADS G4``)."""
         mark = self.marks[place]
-        words, spans = self.page.words, self.page.spans
+        words, page = self.page.words, self.page
         first = mark.first
         letters = words[first - 1] if first else ""
-        if not letters.isalpha() or not letters.isascii() or spans[first - 1][1] != spans[first][0]:
+        if not letters.isalpha() or not letters.isascii() or page.ends[first - 1] != page.starts[first]:
             return False
         before = self.marks[place - 1] if place else None
         return before is None or before.kind not in {"scale", "category"} or first - before.last > 1
 
     def letter_after(self, mark: Mark) -> str:
         """The letter of 4A, 4B, 4C: glued to the digit, or a lone letter before a sign or the end."""
-        words, spans = self.page.words, self.page.spans
+        words, page = self.page.words, self.page
         if mark.last >= len(words) or words[mark.last] not in {"a", "b", "c"}:
             return ""
-        is_glued = spans[mark.last][0] - spans[mark.last - 1][1] <= 1 and (
-            spans[mark.last][0] == spans[mark.last - 1][1] or self.page.text[spans[mark.last][0]].isupper()
-        )
+        gap = page.starts[mark.last] - page.ends[mark.last - 1]
+        is_glued = gap <= 1 and (gap == 0 or page.text[page.starts[mark.last]].isupper())
         is_word = words[mark.last] == "a"  # "b" and "c" are words of no language read here
-        is_glued = is_glued or (not is_word and spans[mark.last][0] - spans[mark.last - 1][1] <= 1)
+        is_glued = is_glued or (not is_word and gap <= 1)
         is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
         return words[mark.last].upper() if is_glued or is_last else ""

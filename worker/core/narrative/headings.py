@@ -34,7 +34,7 @@ def is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
             return starts and _starts_line(marks, place)
         if following.kind == "dash":
             return starts and not _is_request(marks, place)
-    start, end = page.spans[mark.first][0], page.spans[mark.last - 1][1]
+    start, end = page.starts[mark.first], page.ends[mark.last - 1]
     # "ULTRASOUND LEFT BREAST": the title of an examination
     is_title = following is not None and following.kind in {"side", "break"} and _is_exam(marks, place)
     return starts and not is_title and page.is_cased and page.text[start:end].isupper() and _starts_line(marks, place)
@@ -50,9 +50,9 @@ def _opens_in_running_text(page: Page, marks: list[Mark], place: int, starts: bo
     is_sentence = following.first == mark.last and following.kind in _PREDICATING
     if starts:
         return not is_sentence and _starts_line(marks, place)
-    start = page.spans[mark.first][0]
+    start = page.starts[mark.first]
     if page.is_cased and page.lexicon.language != "de":
-        is_title = page.text[start].isupper() and not page.text[page.spans[mark.first - 1][0]].isupper()
+        is_title = page.text[start].isupper() and not page.text[page.starts[mark.first - 1]].isupper()
         return is_title and page.text[start - 1].isspace()
     return mark.concept in _CLOSING and not is_sentence and before is not None and mark.first - before.last <= 1
 

@@ -8,7 +8,7 @@ wrapped line is the same sentence; every other line end closes one.
 import re
 from functools import cached_property
 
-from worker.core.rules.tokens import BREAK, fold, tidy
+from worker.core.rules.tokens import BREAK, Cut, fold, tidy
 from worker.core.rules.words import Lexicon
 
 __all__ = ["settle_commas", "settle_lines", "settle_plurals", "settle_spoken"]
@@ -24,38 +24,30 @@ _NOUNS = frozenset(("calcification", "lesion", "organ", "pathology", "side"))
 
 _FEWEST_SPOKEN = 2  # a single "period" is a time
 
-Spans = list[tuple[int, int]]
-
-
-def settle_lines(text: str, words: list[str], spans: Spans, lexicon: Lexicon) -> tuple[list[str], Spans]:
+def settle_lines(text: str, whole: Cut, lexicon: Lexicon) -> Cut:
     """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
     wrapping = _Wrapping(text, lexicon)
-    kept_words: list[str] = []
-    kept_spans: Spans = []
+    kept = Cut.empty()
     done = 0
-    for place in [k for k, word in enumerate(words) if BREAK in word]:
-        word = words[place]
-        kept_words += words[done:place]
-        kept_spans += spans[done:place]
+    for place in [k for k, word in enumerate(whole.words) if BREAK in word]:
+        word, start, end = whole.words[place], whole.starts[place], whole.ends[place]
+        last = whole.words[place - 1] if done < place else kept.words[-1] if kept.words else ""
+        is_kept = word[0] == BREAK and not (last and wrapping.holds(start, end, last))
+        if is_kept and word == BREAK:
+            continue  # as most are
+        kept.take(whole, done, place)
         done = place + 1
-        if word[0] == BREAK:
-            last = kept_words[-1] if kept_words else ""
-            if not (kept_words and wrapping.holds(spans[place], last)):
-                kept_words.append(BREAK)
-                kept_spans.append(spans[place])
+        if is_kept:
+            kept.add(BREAK, start, end)
+        elif word[0] == BREAK:
+            continue
         elif tidy(word) in lexicon.words:
-            kept_words.append(tidy(word))
-            kept_spans.append(spans[place])
+            kept.add(tidy(word), start, end)
         else:
-            _split(word, spans[place], kept_words, kept_spans)
-    return kept_words + words[done:], kept_spans + spans[done:]
-
-
-def _split(word: str, span: tuple[int, int], words: list[str], spans: Spans) -> None:
-    start = span[0]
-    for piece in re.finditer(r"[^\s-]+", word):
-        words.append(piece[0])
-        spans.append((start + piece.start(), start + piece.end()))
+            for piece in re.finditer(r"[^\s-]+", word):
+                kept.add(piece[0], start + piece.start(), start + piece.end())
+    kept.take(whole, done)
+    return kept
 
 
 class _Wrapping:
@@ -70,9 +62,9 @@ class _Wrapping:
         """Characters of the widest line."""
         return max(map(len, map(str.rstrip, self.text.split("\n"))))
 
-    def holds(self, span: tuple[int, int], last: str) -> bool:
-        """Whether the line end at ``span``, behind the word ``last``, is one that wrapping made."""
-        text, (start, end) = self.text, span
+    def holds(self, start: int, end: int, last: str) -> bool:
+        """Whether the line end ``[start, end)``, behind the word ``last``, is one that wrapping made."""
+        text = self.text
         if last in _CLOSED or end >= len(text) or "\n" in text[start + 1 : end] or _ITEM.match(text, end):
             return False
         line_start = text.rfind("\n", 0, start) + 1
@@ -105,32 +97,35 @@ def _kinds(word: str, lexicon: Lexicon) -> set[str]:
     return {meaning.kind for meaning in lexicon.trie.get(word, {}).get(None, ())}
 
 
-def settle_commas(text: str, words: list[str], spans: Spans) -> list[str]:
+def settle_commas(text: str, whole: Cut) -> Cut:
     """Turn the commas that replaced line ends back: after a full stop or colon, or glued to a capital."""
     is_cased = not text.isupper() and not text.islower()
+    words, ends = whole.words, whole.ends
     settled = list(words)
     for place, word in enumerate(words):
         if word == "," and place:
-            end = spans[place][1]
+            end = ends[place]
             if words[place - 1] in _CLOSED or (is_cased and text[end : end + 1].isupper()):
                 settled[place] = BREAK
-    return settled
+    return whole._replace(words=settled)
 
 
-def settle_plurals(words: list[str], spans: Spans) -> tuple[list[str], Spans]:
+def settle_plurals(whole: Cut) -> Cut:
     """``Recommendation(s):`` without the plural in brackets."""
-    dropped: set[int] = set()
-    for place in [k for k, word in enumerate(words) if word == "s"]:
-        if words[place - 1 : place + 2] == ["(", "s", ")"] and place > 1 and spans[place - 1][0] == spans[place - 2][1]:
-            dropped.update((place - 1, place, place + 1))
-    kept = [place for place in range(len(words)) if place not in dropped]
-    return [words[place] for place in kept], [spans[place] for place in kept]
+    words = whole.words
+    kept, done = Cut.empty(), 0
+    for place in [k for k, word in enumerate(words) if word == "s" and k > 1]:
+        if words[place - 1 : place + 2] == ["(", "s", ")"] and whole.starts[place - 1] == whole.ends[place - 2]:
+            kept.take(whole, done, place - 1)
+            done = place + 2
+    kept.take(whole, done)
+    return kept
 
 
-def settle_spoken(words: list[str], lexicon: Lexicon) -> list[str]:
+def settle_spoken(whole: Cut, lexicon: Lexicon) -> Cut:
     """A dictation whose signs were written out (``period``): its words with the signs, where they end sentences."""
     stops = lexicon.spoken.get(".", ())
-    if sum(map(words.count, stops)) < _FEWEST_SPOKEN:
-        return words
+    if sum(map(whole.words.count, stops)) < _FEWEST_SPOKEN:
+        return whole
     signs = {word: sign for sign, spoken in lexicon.spoken.items() for word in spoken}
-    return [signs.get(word, word) for word in words]
+    return whole._replace(words=[signs.get(word, word) for word in whole.words])

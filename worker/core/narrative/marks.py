@@ -1,11 +1,9 @@
 """One text -> marks: the phrases, numbers and signs in it that say something, in reading order, none overlapping."""
 
-from itertools import pairwise
-
 from worker.core.model import Evidence
 from worker.core.narrative.lines import settle_commas, settle_lines, settle_plurals, settle_spoken
 from worker.core.rules.lexicon import STOPS, Lexicon, Meaning, Node, number_or_date
-from worker.core.rules.tokens import cut, fold, has_hidden, tidy
+from worker.core.rules.tokens import Cut, cut, fold, has_hidden, tidy
 
 __all__ = ["Draft", "Mark", "Page"]
 
@@ -35,13 +33,13 @@ class Mark:
 class Draft:
     """A text cut into words, before its language is known; ``different`` are the words that tell it."""
 
-    __slots__ = ("different", "folded", "spans", "text", "words")
+    __slots__ = ("different", "folded", "text", "whole")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = folded = fold(text)
-        self.words, self.spans = cut(folded)
-        self.different = set(self.words[:_LONGEST_LOOK])
+        self.whole = cut(folded)
+        self.different = set(self.whole.words[:_LONGEST_LOOK])
 
     def letters(self) -> set[str]:
         """The different words that are no signs or numbers."""
@@ -51,27 +49,28 @@ class Draft:
 class Page:
     """One text cut into words, with what is needed to point back into it."""
 
-    __slots__ = ("is_cased", "lexicon", "marks", "spans", "text", "where", "words")
+    __slots__ = ("ends", "is_cased", "lexicon", "marks", "starts", "text", "where", "words")
 
     def __init__(self, where: str, draft: "Draft", lexicon: Lexicon) -> None:
-        text, folded, words, spans = draft.text, draft.folded, draft.words, draft.spans
+        text, folded, whole = draft.text, draft.folded, draft.whole
         self.where, self.text, self.lexicon = where, text, lexicon
         self.is_cased = not text.isupper() and not text.islower()
         if "\n" in folded:
-            words, spans = settle_lines(text, words, spans, lexicon)
+            whole = settle_lines(text, whole, lexicon)
         if ".," in folded or ":," in folded:
-            words = settle_commas(text, words, spans)
+            whole = settle_commas(text, whole)
         if "(s)" in folded:
-            words, spans = settle_plurals(words, spans)
+            whole = settle_plurals(whole)
         if "." not in draft.different and lexicon.spoken:
-            words = settle_spoken(words, lexicon)
+            whole = settle_spoken(whole, lexicon)
         if not folded.isascii() and has_hidden(folded):
-            words = [word if word.isascii() else tidy(word) for word in words]
-        words, spans = _with_known_forms(words, spans, lexicon)
-        self.words, self.spans = words, spans
-        self.marks = _scan(words, lexicon)
+            whole = whole._replace(words=[word if word.isascii() else tidy(word) for word in whole.words])
+        if lexicon.forms.endings:
+            whole = _with_known_forms(whole, lexicon)
+        self.words, self.starts, self.ends = whole
+        self.marks = _scan(self.words, lexicon)
         if lexicon.language == "zh":
-            _mark_clauses(self.marks, words)
+            _mark_clauses(self.marks, self.words)
 
     def name_at(self, word: int) -> str:
         """The category whose official name starts at a word, or nothing."""
@@ -91,33 +90,29 @@ class Page:
 
     def evidence(self, mark: Mark) -> Evidence:
         """The words of the mark, where they stand and which row read them."""
-        start, end = self.spans[mark.first][0], self.spans[mark.last - 1][1]
+        start, end = self.starts[mark.first], self.ends[mark.last - 1]
         return Evidence(self.where, self.text[start:end], mark.meaning.rule, start, end)
 
 
-def _with_known_forms(
-    words: list[str], spans: list[tuple[int, int]], lexicon: Lexicon
-) -> tuple[list[str], list[tuple[int, int]]]:
+def _with_known_forms(whole: Cut, lexicon: Lexicon) -> Cut:
     """Words that no table lists, replaced by the known words whose forms they are."""
-    forms = lexicon.forms
-    unknown = set(words) - forms.settled if forms.endings else ()
-    known = {word: parts for word in unknown if (parts := forms.known(word))}
+    forms, words = lexicon.forms, whole.words
+    known = {word: parts for word in set(words) - forms.settled if (parts := forms.known(word))}
     if not known:
-        return words, spans
-    settled: list[str] = []
-    settled_spans: list[tuple[int, int]] = []
+        return whole
+    settled = Cut.empty()
     done = 0
     for place in [k for k, word in enumerate(words) if word in known]:
-        parts, (start, end) = known[words[place]], spans[place]
+        parts, start, end = known[words[place]], whole.starts[place], whole.ends[place]
         if len(parts) > 1 and end - start != len(words[place]):
             continue
-        settled += words[done:place]
-        settled_spans += spans[done:place]
+        settled.take(whole, done, place)
         done = place + 1
-        cuts = [start, *(start + first for _, first in parts[1:]), end]
-        settled += [part for part, _ in parts]
-        settled_spans += pairwise(cuts)
-    return settled + words[done:], settled_spans + spans[done:]
+        starts = [start, *(start + first for _, first in parts[1:])]
+        for (part, _), at, until in zip(parts, starts, [*starts[1:], end], strict=True):
+            settled.add(part, at, until)
+    settled.take(whole, done)
+    return settled
 
 
 def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:

@@ -38,7 +38,7 @@ def _is_side(page: Page, marks: list[Mark], initial: int) -> bool:
     is_tight = following is not None and following.first == mark.last
     if is_tight and following is not None and following.kind == "quadrant":
         return True
-    start, end = page.spans[mark.first]
+    start, end = page.starts[mark.first], page.ends[mark.first]
     if not page.text[start].isupper() or page.text[end : end + 1] in _APOSTROPHES:
         return False
     if is_tight and following is not None and following.kind in _HELD_BY_BREAST:

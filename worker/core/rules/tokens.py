@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from itertools import accumulate
+from typing import NamedTuple, Self
 
-__all__ = ["BREAK", "cut", "fold", "has_hidden", "tidy"]
+__all__ = ["BREAK", "Cut", "cut", "fold", "has_hidden", "tidy"]
 
 BREAK = "\n"  # the word that stands for a line end that ends something
 
@@ -79,14 +80,39 @@ def _plain(found: re.Match[str]) -> str:
     return _PLAIN[found[0]]
 
 
-def cut(folded: str) -> tuple[list[str], list[tuple[int, int]]]:
+class Cut(NamedTuple):
+    """Words of a text, and where each starts and ends."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def empty(cls) -> Self:
+        """One to be filled."""
+        return cls([], [], [])
+
+    def add(self, word: str, start: int, end: int) -> None:
+        """One word more."""
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def take(self, other: Self, first: int, last: int | None = None) -> None:
+        """The words ``[first, last)`` of another, or all from the first."""
+        self.words.extend(other.words[first:last])
+        self.starts.extend(other.starts[first:last])
+        self.ends.extend(other.ends[first:last])
+
+
+def cut(folded: str) -> Cut:
     """
     Words, numbers, signs and line ends, and where each stands, ``[start, end)``; blanks and ornaments are left out.
     """
     # One split and the sums of the lengths of its pieces: several times as fast as asking every match for its place.
     pieces = (_ASCII_WORD if folded.isascii() else _WORD).split(folded)
     ends = list(accumulate(map(len, pieces)))
-    return pieces[2::3], list(zip(ends[1::3], ends[2::3], strict=False))
+    return Cut(pieces[2::3], ends[1::3], ends[2::3])
 
 
 def has_hidden(folded: str) -> bool:

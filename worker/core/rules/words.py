@@ -261,4 +261,4 @@ def _refuse_brackets(piece: str, phrase: str, row: Row) -> None:
 
 
 def _words_of(phrase: str) -> tuple[str, ...]:
-    return tuple(map(tidy, cut(fold(phrase))[0]))
+    return tuple(map(tidy, cut(fold(phrase)).words))
