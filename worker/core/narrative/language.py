@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import repeat
-from string import ascii_lowercase
 
 from worker.core.narrative.marks import Draft
+from worker.core.rules.tongues import FUNCTION_WORD_WEIGHT, Lexicons
 from worker.core.rules.words import Lexicon
 
 __all__ = ["language_of", "second_language_of"]
@@ -15,7 +13,6 @@ _HAN = re.compile("[㐀-鿿]")  # the Chinese tables read English as well, so th
 _KANA = re.compile("[ぁ-ヿ]")
 _OTHER_SCRIPT = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2d00-\u2dff\ua640-\ua69f\uac00-\ud7af]")
 _MOST_OF_OTHER_SCRIPT = 0.2  # share of the text's characters; less is a name or a stray sign
-_FUNCTION_WORD_WEIGHT = 3  # "de la" tells more than "calcification", which several languages share
 _CLEAR = 0.2  # share of function words that leaves no doubt of the declared language
 # A language without tables shares names and Latin stems with ours: in texts of ours the tables know at least half of
 # the different words, in others at most a third, and next to no function words.
@@ -23,15 +20,13 @@ _LEAST_KNOWN = 0.45
 _LEAST_FUNCTION_WORDS = 0.1
 _FEWEST_NEIGHBOURS = 2  # different words of a neighbouring language without tables
 _SHORT = 12  # different words; fewer are told by which language knows more than half of them
-_BITS = 16  # hold the points of one language: at most four for each of 600 words
-_MASK = (1 << _BITS) - 1
 _NO_LANGUAGE = frozenset(("", "und", "mul", "zxx", "mis", "xx"))
 _TAG = re.compile(r"[a-z]{2,3}")
 _ENGLISH = "en"  # the language of templates, classifications and borrowed words
 _LEAST_SECOND, _SHARE_SECOND = 3, 0.12  # words, and share of all, that only the other language knows
 
 
-def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:
+def language_of(draft: Draft, declared: str | None, lexicons: Lexicons) -> str | None:
     """
     The language whose tables read the text.
 
@@ -47,7 +42,7 @@ def language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexic
     return found
 
 
-def _language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexicon]) -> str | None:
+def _language_of(draft: Draft, declared: str | None, lexicons: Lexicons) -> str | None:
     base = declared.replace("_", "-").split("-")[0].strip().lower() if declared else ""
     if not draft.folded.isascii():
         if _HAN.search(draft.folded):
@@ -58,10 +53,27 @@ def _language_of(draft: Draft, declared: str | None, lexicons: Mapping[str, Lexi
     own = lexicons.get(base)
     if own is not None and len(words) >= _SHORT and len(words & own.function_words) > _CLEAR * len(words):
         return base
-    return _likeliest(draft, base, lexicons)
+    return _clear(words, base, lexicons) or _likeliest(draft, base, lexicons)
 
 
-def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon]) -> str | None:
+def _clear(words: set[str], base: str, lexicons: Lexicons) -> str:
+    """
+    The language that all others together could not outdo, or nothing.
+
+    What ``_likeliest`` would find, in the fewest steps: most texts are in the language that is expected.
+    """
+    name = _ENGLISH if base in _NO_LANGUAGE else base
+    if name not in lexicons.lettered:
+        return ""
+    telling = lexicons.telling(name)
+    known = len(words & telling.own)
+    if known < _SHORT or known < _LEAST_KNOWN * len(words):
+        return ""
+    others = len(words & telling.others) + FUNCTION_WORD_WEIGHT * len(words & telling.functions)
+    return name if (known > others if base in _NO_LANGUAGE else 2 * known >= others) else ""
+
+
+def second_language_of(draft: Draft, main: str, lexicons: Lexicons) -> str | None:
     """The other language that parts of the text are in: English in another's report, or the reverse."""
     if main == "zh":
         return None  # its tables hold the English ones
@@ -79,9 +91,9 @@ def second_language_of(draft: Draft, main: str, lexicons: Mapping[str, Lexicon])
     return best
 
 
-def _likeliest(draft: Draft, base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
-    ours = {name: lexicon for name, lexicon in lexicons.items() if name != "zh"}
-    words = draft.letters() - _dumb(*(lexicon.words for lexicon in ours.values()))
+def _likeliest(draft: Draft, base: str, lexicons: Lexicons) -> str | None:
+    ours = lexicons.lettered
+    words = draft.letters() - lexicons.dumb
     if not draft.folded.isascii():
         words = {word for word in words if len(word) > 1}
     if not words:
@@ -96,9 +108,7 @@ def _likeliest(draft: Draft, base: str, lexicons: Mapping[str, Lexicon]) -> str 
         )
     if len(words) < _SHORT:
         return _of_few(words, base, ours)
-    points = _points(*((lexicon.words, lexicon.function_words) for lexicon in ours.values()))
-    total = sum(map(points.get, words, repeat(0)))
-    scores = {name: total >> _BITS * place & _MASK for place, name in enumerate(ours)}
+    scores = lexicons.scores(words)
     best = max(scores, key=lambda name: (scores[name], name == base))
     if base in scores and 2 * scores[base] >= scores[best]:
         best = base
@@ -127,26 +137,3 @@ def _is_mostly_unknown(words: set[str], lexicon: Lexicon) -> bool:
 def _is_unsupported(base: str, lexicons: Mapping[str, Lexicon]) -> bool:
     """Whether a language is declared that has no tables."""
     return base not in _NO_LANGUAGE and base not in lexicons and base != "zh" and bool(_TAG.fullmatch(base))
-
-
-@lru_cache(maxsize=4)
-def _dumb(*vocabularies: frozenset[str]) -> frozenset[str]:
-    """Words of every language (names of scales, units, roman numbers) and plain single letters. They tell none."""
-    shared = frozenset.intersection(*vocabularies) if vocabularies else frozenset()
-    return shared.union(ascii_lowercase)
-
-
-@lru_cache(maxsize=4)
-def _points(*vocabularies: tuple[frozenset[str], frozenset[str]]) -> dict[str, int]:
-    """
-    What every word tells: the points of all languages side by side in one number, so that one sum counts for all.
-
-    Args:
-        vocabularies: Words and function words of each language.
-    """
-    points: dict[str, int] = {}
-    for place, (words, functions) in enumerate(vocabularies):
-        for known, weight in ((words, 1), (functions, _FUNCTION_WORD_WEIGHT)):
-            for word in known:
-                points[word] = points.get(word, 0) + (weight << _BITS * place)
-    return points

@@ -14,6 +14,7 @@ from worker.core.rules.forms import Forms
 from worker.core.rules.lexicon import Lexicon, Meaning, Node, merged
 from worker.core.rules.row import Row, TableReader
 from worker.core.rules.tokens import cut, fold, tidy
+from worker.core.rules.tongues import Lexicons
 from worker.core.rules.vocabulary import Vocabulary
 from worker.errors import TableError
 
@@ -67,7 +68,7 @@ class Cue(Row):
 class Words:
     """The lexicons by language (``en``, ``es``, ...)."""
 
-    lexicons: dict[str, Lexicon]
+    lexicons: Lexicons
     _phrases: dict[str, "Phrases"] = field(default_factory=dict, repr=False)
     _pairs: dict[tuple[str, str], Lexicon] = field(default_factory=dict, repr=False, compare=False)
 
@@ -115,7 +116,7 @@ class Words:
             language: _phrases((row for row in rows if _kind_of(row) != _NAME), language)
             for language, rows in tables.items()
         }
-        return cls({language: _lexicon(language, tables, phrases) for language in tables}, phrases)
+        return cls(Lexicons({language: _lexicon(language, tables, phrases) for language in tables}), phrases)
 
 
 Phrases = dict[tuple[str, ...], tuple[Meaning, ...]]
