@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from worker.core.narrative.marks import Draft
-from worker.core.rules.tongues import FUNCTION_WORD_WEIGHT, Lexicons
+from worker.core.rules.tongues import ENGLISH, FUNCTION_WORD_WEIGHT, Lexicons
 from worker.core.rules.words import Lexicon
 
 __all__ = ["language_of", "second_language_of"]
@@ -22,7 +22,6 @@ _FEWEST_NEIGHBOURS = 2  # different words of a neighbouring language without tab
 _SHORT = 12  # different words; fewer are told by which language knows more than half of them
 _NO_LANGUAGE = frozenset(("", "und", "mul", "zxx", "mis", "xx"))
 _TAG = re.compile(r"[a-z]{2,3}")
-_ENGLISH = "en"  # the language of templates, classifications and borrowed words
 _LEAST_SECOND, _SHARE_SECOND = 3, 0.12  # words, and share of all, that only the other language knows
 
 
@@ -62,7 +61,7 @@ def _clear(words: set[str], base: str, lexicons: Lexicons) -> str:
 
     What ``_likeliest`` would find, in the fewest steps: most texts are in the language that is expected.
     """
-    name = _ENGLISH if base in _NO_LANGUAGE else base
+    name = ENGLISH if base in _NO_LANGUAGE else base
     if name not in lexicons.lettered:
         return ""
     telling = lexicons.telling(name)
@@ -77,18 +76,13 @@ def second_language_of(draft: Draft, main: str, lexicons: Lexicons) -> str | Non
     """The other language that parts of the text are in: English in another's report, or the reverse."""
     if main == "zh":
         return None  # its tables hold the English ones
-    unknown = {word for word in draft.different - lexicons[main].known if word[0].isalpha()}
-    if len(unknown) < _LEAST_SECOND:
+    foreign = draft.different & lexicons.telling(main).foreign
+    if len(foreign) < _LEAST_SECOND:
         return None
     least = max(_LEAST_SECOND, _SHARE_SECOND * len(draft.letters()))
-    if len(unknown) < least:
-        return None
-    others = [_ENGLISH] if main != _ENGLISH else [name for name in lexicons if name not in {_ENGLISH, "zh"}]
-    counts = {name: len(unknown & lexicons[name].known) for name in others if name in lexicons}
-    best = max(counts, key=lambda name: counts[name], default=None)
-    if best is None or counts[best] < least:
-        return None
-    return best
+    counts = {name: len(foreign & lexicons[name].known) for name in lexicons.seconds(main)}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= least else None
 
 
 def _likeliest(draft: Draft, base: str, lexicons: Lexicons) -> str | None:
@@ -102,8 +96,8 @@ def _likeliest(draft: Draft, base: str, lexicons: Lexicons) -> str | None:
             if base in ours
             else None
             if _is_unsupported(base, ours)
-            else _ENGLISH
-            if _ENGLISH in ours
+            else ENGLISH
+            if ENGLISH in ours
             else next(iter(ours), None)
         )
     if len(words) < _SHORT:
@@ -118,7 +112,7 @@ def _likeliest(draft: Draft, base: str, lexicons: Lexicons) -> str | None:
 def _of_few(words: set[str], base: str, lexicons: Mapping[str, Lexicon]) -> str | None:
     """The language that knows most of a few words, if it knows more than half of them."""
     counts = {name: len(words & lexicon.known) for name, lexicon in lexicons.items()}
-    best = max(counts, key=lambda name: (counts[name], name == base, name == _ENGLISH))
+    best = max(counts, key=lambda name: (counts[name], name == base, name == ENGLISH))
     needed = 3 * len(words) / 4 if _is_unsupported(base, lexicons) else len(words) / 2
     return best if counts[best] > needed else None
 

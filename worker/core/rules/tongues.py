@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from worker.core.rules.lexicon import Lexicon
 
-__all__ = ["FUNCTION_WORD_WEIGHT", "Lexicons", "Telling"]
+__all__ = ["ENGLISH", "FUNCTION_WORD_WEIGHT", "Lexicons", "Telling"]
 
+ENGLISH = "en"  # the language of templates, classifications and borrowed words
 FUNCTION_WORD_WEIGHT = 3  # "de la" tells more than "calcification", which several languages share
 _BITS = 16  # hold the points of one language: at most four for each of 600 words
 _MASK = (1 << _BITS) - 1
@@ -17,11 +18,16 @@ _WITHOUT_LETTERS = "zh"  # told by its script
 
 
 class Telling(NamedTuple):
-    """Words that tell one language, and words and function words that tell any other; names and signs left out."""
+    """
+    Words that tell one language, and words and function words that tell any other; names and signs left out.
+
+    ``foreign`` are words that it does not know, but a language that parts of its texts may be in does.
+    """
 
     own: frozenset[str]
     others: frozenset[str]
     functions: frozenset[str]
+    foreign: frozenset[str]
 
 
 class Lexicons(dict[str, Lexicon]):
@@ -47,8 +53,13 @@ class Lexicons(dict[str, Lexicon]):
                 self._words_of([self[name].known]),
                 self._words_of(lexicon.words for lexicon in others),
                 self._words_of(lexicon.function_words for lexicon in others),
+                frozenset(filter(_is_lettered, self._known_to(self.seconds(name)) - self[name].known)),
             )
         return self._telling[name]
+
+    def seconds(self, name: str) -> list[str]:
+        """The languages that parts of a text may be in: English in another's, or the reverse."""
+        return [other for other in self.lettered if other != name and ENGLISH in {name, other}]
 
     def scores(self, words: Iterable[str]) -> dict[str, int]:
         """The points that each language has by its words."""
@@ -69,6 +80,13 @@ class Lexicons(dict[str, Lexicon]):
                     points[word] = points.get(word, 0) + (weight << _BITS * place)
         return points
 
+    def _known_to(self, names: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self[name].known for name in names))
+
     def _words_of(self, vocabularies: Iterable[frozenset[str]]) -> frozenset[str]:
         words = frozenset().union(*vocabularies)
-        return frozenset(word for word in words if word[0].isalpha() and len(word) > 1) - self.dumb
+        return frozenset(word for word in words if _is_lettered(word) and len(word) > 1) - self.dumb
+
+
+def _is_lettered(word: str) -> bool:
+    return word[0].isalpha()
