@@ -24,6 +24,7 @@ _NOUNS = frozenset(("calcification", "lesion", "organ", "pathology", "side"))
 
 _FEWEST_SPOKEN = 2  # a single "period" is a time
 
+
 def settle_lines(text: str, whole: Cut, lexicon: Lexicon) -> Cut:
     """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
     wrapping = _Wrapping(text, lexicon)
