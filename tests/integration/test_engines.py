@@ -87,6 +87,7 @@ def test_inbox_and_bells_go_through_tls(house: House, tmp_path: Path) -> None:
     with sentinel_over_tls(tmp_path / "tls") as group:
         house.options["REDIS_URL"] = group.url
         house.start_worker()
+        house.start_beat()
         house.start_door()
         messages = [sent(house, number) for number in range(4)]
         assert house.until_ended(messages, 90) == {"delivered": 4}
