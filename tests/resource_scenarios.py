@@ -12,11 +12,13 @@ from typing import Any
 from tests.resource_outcomes import CODED, QUESTION, RECORDED, REPORT, SAID, SEEN, TODAY, outcome
 from worker.core.acts import Standing, acts_in, settle
 from worker.core.explain import explain, explain_released
+from worker.core.ids import report_id_of
 from worker.core.model import (
     Assessment,
     CodeableConcept,
     Coding,
     Doubt,
+    Elsewhere,
     Evidence,
     FhirVersion,
     Finding,
@@ -33,6 +35,8 @@ from worker.core.model import (
 )
 from worker.core.plan import make_plan
 from worker.core.resources import build_resources, next_revision, release, supersede, withdraw
+from worker.core.resources.finishing import finish
+from worker.core.resources.resuming import resume
 from worker.core.rules import Rules
 from worker.core.safety import find_issues
 
@@ -141,6 +145,26 @@ def lives(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]:
     final = _final(amended, rules)
     yield "correction-released", release(corrected, "Dr X", "released", "", LATER, letter=final, replaced=standing)
     yield from acts(rules, target, draft, question)
+    yield from series(rules, target)
+
+
+def series(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]:
+    """A follow-up series that ends with a later exam's plan, and is open again."""
+    draft = build_resources(decided(assessed("3"), rules), rules, target, RECORDED)
+    final = _final(decided(assessed("3"), rules), rules)
+    active = _standing(draft, release(draft, "Practitioner/9", "released", "", LATER, "Dr Example", final))
+    over = Elsewhere("earlier", "3", 2, date(2026, 5, 18), scale="BI-RADS", plan_id=report_id_of("earlier"))
+    cleared = replace(decided(assessed("2"), rules), ends=(over,))
+    later = build_resources(cleared, rules, target, LATER)
+    yield "ends-a-series", later
+    who = {"reference": "Practitioner/9", "display": "Dr Example"}
+    for name, standing in (("series-ended", active), ("series-draft-ended", draft)):
+        ended = finish(standing, later[0], who, "It ended with a later exam", LATER)
+        yield name, ended
+        keys = {f"{each['resourceType']}/{each['id']}" for each in ended}
+        again = resume(_standing(standing, ended), keys, later[0]["id"], date(2027, 1, 4), LATER, rules.output)
+        assert again, name
+        yield f"{name}-and-open-again", again
 
 
 def acts(rules: Rules, target: FhirVersion, draft: Resources, held: Resources) -> Iterator[tuple[str, Resources]]:

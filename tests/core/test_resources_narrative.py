@@ -1,6 +1,7 @@
 """The plan as a clinician reads it: what comes first, what is never missing, and nothing that an EHR would strip."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from lxml import etree
 from tests.fhir_shapes import SNOMED, bundle, concept, observation, report
 from tests.resource_outcomes import BIOPSY, QUESTION, RECORDED, SAID, TODAY, outcome
 from tests.resource_scenarios import assessed, decided, everything, finding, outcomes
-from worker.core.model import Evidence, Outcome, Plan
+from worker.core.model import Clock, Evidence, Outcome, Plan
 from worker.core.resources import build_resources
 from worker.core.resources.frame import frame_of
 from worker.core.resources.narrative_html import narrative
@@ -124,6 +125,17 @@ def test_a_date_that_has_passed_is_marked(rules: Rules, output: Output) -> None:
     late = replace(BIOPSY, due=TODAY.replace(day=1))
     assert "already past" in words(picture(outcome(plan=Plan(activities=(late,))), rules, output))
     assert "already past" not in words(picture(outcome(), rules, output))
+
+
+def test_clocks_stand_in_order_and_one_that_has_run_out_is_marked(rules: Rules, output: Output) -> None:
+    """INV-8."""
+    days = (TODAY, TODAY - timedelta(days=3), TODAY + timedelta(days=3))
+    clocks = tuple(Clock("clocks:letter", TODAY, day, f"by then: {day}") for day in days)
+    text = words(picture(outcome(plan=Plan(clocks=clocks)), rules, output))
+    places = [text.index(f"by then: {day}") for day in sorted(days)]
+    assert places == sorted(places)
+    assert text.count("already past") == 1
+    assert f"{min(days)} already past" in text
 
 
 def test_a_long_quote_is_cut_but_its_place_is_given(rules: Rules, output: Output) -> None:

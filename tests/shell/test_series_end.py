@@ -60,6 +60,7 @@ def test_the_series_is_over_when_a_clinician_releases_the_later_plan(life: Life,
     life.take(of(2, conclusion=conclusion))
     life.release(2)
     assert life.plan(2)["status"] == "active"
+    assert "ENDED the follow-up of the exam of 2025-08-20" in life.plan(2)["text"]["div"]
     assert life.plan(1)["status"] == "completed"
     assert life.statuses(1, "ServiceRequest") == {"revoked"}
     assert life.statuses(1, "Goal") == {"completed"}
@@ -198,6 +199,8 @@ def test_whoever_answers_the_question_keeps_the_series(life: Life) -> None:
     life.take({**question(life), "status": "final", "mitigation": [{"action": {"text": "Keep the series."}}]})
     life.release(2)
     assert (life.plan(2)["status"], life.plan(1)["status"]) == ("active", "active")
+    assert "DID NOT END the follow-up of the exam of 2025-08-20" in life.plan(2)["text"]["div"]
+    assert "replaces" not in life.plan(2)
 
 
 def test_an_answer_in_the_stroke_of_the_release_keeps_the_series(life: Life) -> None:
@@ -327,7 +330,11 @@ def test_a_series_is_open_again_when_what_ended_it_does_not_stand(life: Life, ch
     ]
     assert {each["id"] for each in drafts} == asked_for
     assert [each["occurrencePeriod"] for each in drafts] == visits
-    assert [text for text in told(life, 1) if text.startswith("OPEN AGAIN")]
+    assert [
+        text
+        for text in told(life, 1)
+        if text.startswith("The later exam with which this follow-up ended was withdrawn")
+    ]
     assert report_id_of("urn:ris|ACC-1") in life.inbox.work.due_until(TODAY + timedelta(days=60))
     day = TODAY + timedelta(days=60)
     for message in tell_the_day(life.inbox, life.rules, day):

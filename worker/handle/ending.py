@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from worker.core.acts import Act, Standing
+from worker.core.acts.answering import name_of
 from worker.core.acts.asking import earlier_asked
 from worker.core.conformance import check_output
 from worker.core.model import JsonObject, Outcome
 from worker.core.resources.ending import is_open, is_unreleased, latest, revision_of
-from worker.core.resources.finishing import finish, is_replaced_by, is_told_in
+from worker.core.resources.finishing import finish, is_replaced_by, is_told_in, with_ends_told
 from worker.core.resources.frame import instant_of
 from worker.core.resources.provenance import at_the_site
 from worker.core.resources.resuming import resume
@@ -59,23 +60,41 @@ class Earlier:
             The record with what has become of them, and the records of their reports. What has changed since the
             draft was written stands, and a Task says so.
         """
-        plan = latest(record["resources"], "CarePlan")
-        ends = [each for each in before.get("ends", ()) if plan and is_replaced_by(plan, each["plan"])]
-        if plan is None or not ends or _is_answered(before, plan, act):
+        plan, ends = latest(record["resources"], "CarePlan"), before.get("ends", ())
+        if plan is None or not ends:
             return dict(record), ()
+        is_answered = _is_answered(before, plan, act)
         heads, _ = self.inbox.heads([each["report"] for each in ends])
-        ended, missed = [], []
+        ended, stays, missed = [], [], []
         for each in ends:
             head = heads.get(each["report"])
             is_open = head is not None and head.record and (head.record.get("brief") or {}).get("open")
             if head is None or head.record is None or not is_open or head.report_id in self.gone:
                 continue  # somebody has ended it already
-            if head.report_id in self.busy or not _is_as_drafted(head, each):
+            if is_answered or not is_replaced_by(plan, each["plan"]):
+                stays.append(each)
+            elif head.report_id in self.busy or not _is_as_drafted(head, each):
+                stays.append(each)
                 missed.append(str(each["exam"]))
             else:
-                ended.append(_ended(head, head.record, record, plan, act, self.claim, self.bench))
-        told = {**record, "ended_others": [*record.get("ended_others", ()), *(each.report_id for each in ended)]}
-        return (_missed(told, plan, missed, self.bench) if missed else told), tuple(ended)
+                ended.append((each, _ended(head, head.record, record, plan, act, self.claim, self.bench)))
+        told = _told(record, plan, [each for each, _ in ended], stays, self.bench)
+        records = tuple(each for _, each in ended)
+        return (_missed(told, plan, missed, self.bench) if missed else told), records
+
+
+def _told(
+    record: JsonObject, plan: JsonObject, ended: Sequence[JsonObject], stays: Sequence[JsonObject], bench: Bench
+) -> dict[str, Any]:
+    """The record in which the released plan says what ended with it and what did not."""
+    say = bench.rules.output.say
+    texts = [f"{say('label', 'ended')} {each['exam']}" for each in ended]
+    texts += [f"{say('label', 'not-ended')} {each['exam']}" for each in stays]
+    shown = with_ends_told(plan, texts, [each["plan"] for each in stays], instant_of(bench.now))
+    check_output([shown], record["fhir_version"])
+    resources = [shown if _key(each) == _key(shown) else each for each in record["resources"]]
+    others = [*record.get("ended_others", ()), *(each["report"] for each in ended)]
+    return {**record, "resources": resources, "ended_others": others}
 
 
 def _missed(record: JsonObject, plan: JsonObject, exams: Sequence[str], bench: Bench) -> dict[str, Any]:
@@ -122,7 +141,8 @@ def _ended(
     head: Head, kept: JsonObject, later: JsonObject, plan: JsonObject, act: Act, claim: Claim, bench: Bench
 ) -> NewRecord:
     say, exam = bench.rules.output.say, (later.get("brief") or {}).get("exam")
-    reason = f"{say('text', 'ended-with')} ({exam}, {later['previous']['category']})"
+    said = f"{(later.get('brief') or {}).get('scale')} {later['previous']['category']}"
+    reason = f"{say('text', 'ended-with')} ({exam}, {said}), released by {name_of(act.who)}"
     resources = still_to_write(head)
     changed = finish((*resources, *kept["older"]), plan, act.who, reason, min(act.when or bench.now, bench.now))
     told = {"step": "ended", "who": dict(act.who), "when": bench.now.isoformat(), "by": f"CarePlan/{plan['id']}"}

@@ -6,12 +6,13 @@ from typing import Any
 
 from worker.core.ids import artefact_id
 from worker.core.model import JsonObject
-from worker.core.resources.ending import finished, is_open, latest, target_of
+from worker.core.resources.ending import finished, is_open, latest, noted, target_of
 from worker.core.resources.frame import instant_of, own_system
 from worker.core.resources.parts import logical
 from worker.core.resources.provenance import provenance_of, vouched_by
+from worker.core.resources.xhtml import chipped
 
-__all__ = ["finish", "is_replaced_by", "is_told_in", "plan_reference"]
+__all__ = ["finish", "is_replaced_by", "is_told_in", "plan_reference", "with_ends_told"]
 
 _ACTIVITY_REFERENCES = ("reference", "plannedActivityReference")
 
@@ -39,6 +40,27 @@ def is_told_in(plan: JsonObject, requests: Iterable[str]) -> bool:
     named = (next((each[name] for name in _ACTIVITY_REFERENCES if name in each), None) for each in activities)
     keys = [_place((reference or {}).get("reference")) for reference in named]
     return known.issuperset(keys)
+
+
+def with_ends_told(plan: JsonObject, texts: Sequence[str], stays: Iterable[str], instant: str) -> dict[str, Any]:
+    """
+    A released CarePlan that says what ended with it, and that replaces nothing that stands.
+
+    Args:
+        texts: One for each earlier plan.
+        stays: Ids of those that did not end.
+    """
+    kept = set(stays)
+    named = [each for each in plan.get("replaces", ()) if (each.get("identifier") or {}).get("value") not in kept]
+    told = {
+        **{name: value for name, value in plan.items() if name != "replaces"},
+        **({"replaces": named} if named else {}),
+    }
+    for text in texts:
+        told = noted(told, text, instant)
+        if "text" in told:
+            told["text"] = {**told["text"], "div": chipped(told["text"]["div"], "draft", text)}
+    return told
 
 
 def _place(reference: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from worker.core.model import Activity, Evidence, Issue
+from worker.core.model import Activity, Clock, Evidence, Issue
 from worker.core.resources import xhtml
 from worker.core.resources.codes import (
     action_title,
@@ -146,11 +146,17 @@ def _dates(frame: Frame, activity: Activity) -> Iterator[str]:
 
 
 def _clocks(frame: Frame) -> str:
-    clocks = frame.outcome.plan.clocks
+    clocks = sorted(frame.outcome.plan.clocks, key=lambda clock: clock.due or date.max)
     if not clocks:
         return ""
-    rows = ((xhtml.day(c.due.isoformat() if c.due else "?"), said(c.text), code(c.rule)) for c in clocks)
+    rows = ((_clock_day(frame, clock), said(clock.text), code(clock.rule)) for clock in clocks)
     return xhtml.heading(frame.output.say("label", "deadlines")) + xhtml.table((), rows)
+
+
+def _clock_day(frame: Frame, clock: Clock) -> str:
+    is_past = clock.due is not None and clock.due < frame.outcome.today
+    day = xhtml.day(clock.due.isoformat() if clock.due else "?")
+    return f"{day} {xhtml.chip('hold', frame.output.say('label', 'past'))}" if is_past else day
 
 
 def _words(frame: Frame) -> str:

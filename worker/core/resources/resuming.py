@@ -13,7 +13,7 @@ from worker.core.resources.parts import coding, concept
 from worker.core.resources.provenance import made_by_us, provenance_of, references_to
 from worker.core.resources.task import TASK_CODE, as_read
 from worker.core.resources.transaction import relinked
-from worker.core.resources.xhtml import brief, chipped
+from worker.core.resources.xhtml import brief, chipped, explained
 from worker.core.rules import Output
 
 __all__ = ["resume"]
@@ -115,7 +115,8 @@ def _told(plan: Resource, old: JsonObject, instant: str, output: Output) -> Reso
         {**plan, "created": instant, "replaces": references_to([old])}, "draft", output.say("label", "draft")
     )
     if "text" in told:
-        told["text"] = {**told["text"], "div": chipped(told["text"]["div"], "hold", output.say("label", "open-again"))}
+        shown = chipped(told["text"]["div"], "hold", output.say("label", "open-again"))
+        told["text"] = {**told["text"], "div": explained(shown, "hold", output.say("text", "open-again"))}
     return told
 
 

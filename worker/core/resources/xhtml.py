@@ -14,6 +14,7 @@ __all__ = [
     "code",
     "day",
     "div",
+    "explained",
     "heading",
     "lines",
     "muted",
@@ -95,6 +96,11 @@ def questions_answered(made: str, told: str) -> str:
 def chipped(made: str, tone: str, text: str) -> str:
     """The narrative with one more chip in its status line."""
     return _STATUS_LINE.sub(lambda found: f"{found[0].removesuffix('</p>')} {chip(tone, text)}</p>", made, count=1)
+
+
+def explained(made: str, tone: str, text: str) -> str:
+    """The narrative with a block right under its status line."""
+    return _STATUS_LINE.sub(lambda found: found[0] + box(tone, paragraph(said(text))), made, count=1)
 
 
 def box(tone: str, *parts: str, name: str = "") -> str:
