@@ -211,6 +211,16 @@ def test_an_answer_in_the_stroke_of_the_release_keeps_the_series(life: Life) -> 
     assert (life.plan(2)["status"], life.plan(1)["status"]) == ("active", "active")
 
 
+def test_an_answer_without_a_decision_is_noted_and_the_review_is_asked_again(life: Life) -> None:
+    open_series(life)
+    life.take(LATER)
+    about = {"type": {"coding": [{"system": "urn:calcifhir:rule", "code": "C-18"}]}, "valueString": "keep it"}
+    life.release(2, output=[about])
+    assert (life.plan(2)["status"], life.plan(1)["status"]) == ("draft", "active")
+    life.release(2)
+    assert (life.plan(2)["status"], life.plan(1)["status"]) == ("active", "active")
+
+
 def test_who_takes_the_earlier_plan_out_of_the_draft_keeps_the_series(life: Life) -> None:
     open_series(life)
     life.take(LATER)

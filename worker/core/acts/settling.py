@@ -121,7 +121,8 @@ class _Desk:
             if not self._is_under_review(after, plan):
                 return self._again(plan, "task-again-answered", changed, "answered")
         elif self.act.kind == "decision":
-            return self._again(plan, "task-again-open", changed, "answered")
+            key = "task-again-open" if is_held_still(plan) else "task-again-answered"
+            return self._again(plan, key, changed, "answered")
         return self._done(changed, "answered")
 
     def _is_under_review(self, standing: Standing, plan: JsonObject) -> bool:

@@ -21,6 +21,8 @@ INPUT_SYSTEM = f"{URN}:input"
 PLAN_AS_READ = "plan-as-read"
 SEVERITIES = ("high", "moderate", "low")
 _FINDS_INTERPRETER = "breast-imaging"
+# Owner of questions that the review itself asks, whoever does it.
+_WHOEVER_RELEASES = "releasing-clinician"
 
 
 def tasks(frame: Frame, issues: Sequence[tuple[Issue, str]], plan: JsonObject) -> list[dict[str, Any]]:
@@ -45,7 +47,7 @@ def as_read(plan: JsonObject) -> dict[str, Any]:
 def _tasks(frame: Frame, issues: Sequence[tuple[Issue, str]]) -> list[dict[str, Any]]:
     duty = release_duty(frame.outcome, frame.rules)
     reviewer = duty.released_by
-    owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner != reviewer)
+    owners = dict.fromkeys(issue.owner for issue, _ in issues if issue.owner not in {reviewer, _WHOEVER_RELEASES})
     review = _review(frame, duty, issues)
     questions = [_question(frame, owner, [p for p in issues if p[0].owner == owner]) for owner in owners]
     letter = frame.outcome.letter
