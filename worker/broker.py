@@ -125,8 +125,7 @@ def _broker(site: Settings) -> dict[str, Any]:
         found["broker_url"] = sentinels.kombu_url
         options |= {"master_name": sentinels.master, "sentinel_kwargs": sentinels.sentinel_options}
         if sentinels.speaks_tls:
-            authority = {"ssl_ca_certs": sentinels.ca_certs} if sentinels.ca_certs else {}
-            found["broker_use_ssl"] = {"ssl_cert_reqs": ssl.CERT_REQUIRED, **authority}
+            found["broker_use_ssl"] = sentinels.certificates
     return found
 
 

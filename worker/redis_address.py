@@ -37,9 +37,12 @@ class Sentinels:
     @property
     def tls_options(self) -> dict[str, Any]:
         """What redis-py wants to hear about certificates."""
-        if not self.speaks_tls:
-            return {}
-        return {"ssl": True, "ssl_cert_reqs": "required"} | ({"ssl_ca_certs": self.ca_certs} if self.ca_certs else {})
+        return {"ssl": True, **self.certificates} if self.speaks_tls else {}
+
+    @property
+    def certificates(self) -> dict[str, Any]:
+        """Whose certificates are believed."""
+        return {"ssl_cert_reqs": "required"} | ({"ssl_ca_certs": self.ca_certs} if self.ca_certs else {})
 
     @property
     def sentinel_options(self) -> dict[str, Any]:

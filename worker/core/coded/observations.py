@@ -9,6 +9,8 @@ from worker.core.coded.places import Place, place_of, sides
 from worker.core.coded.tissue import is_tissue, read_tissue
 from worker.core.concern import rank_of_birads
 from worker.core.model import (
+    FINAL_STATUSES,
+    WITHDRAWN_STATUSES,
     Assessment,
     Change,
     Doubt,
@@ -24,9 +26,6 @@ from worker.core.model import (
 
 __all__ = ["Around", "read_observation", "recommendation_of"]
 
-_WITHDRAWN = {"entered-in-error", "cancelled"}
-# As with a report: whatever is not here is not final.
-_FINAL = {"final", "amended", "corrected", "appended"}
 _CATEGORY_ASKED = {"category", "assessment"}
 # FHIR data-absent-reason: there is no such breast to rate, or it was not examined.
 _NOT_THERE = {"not-applicable", "not-performed"}
@@ -47,7 +46,7 @@ class Around:
 
 def read_observation(observation: Observation, draft: Draft, around: Around | None = None) -> None:
     """Add what one Observation and its members say to the draft; one withdrawn by its sender says nothing."""
-    if observation.status in _WITHDRAWN:
+    if observation.status in WITHDRAWN_STATUSES:
         return
     around = around or Around(draft.specimen_side())
     answers = answers_of(observation, draft)
@@ -70,7 +69,7 @@ def read_observation(observation: Observation, draft: Draft, around: Around | No
     if _withholds_category(observation, answers, place):
         draft.doubts.append(Doubt("C-01", "category-absent", _evidence(observation, (), place)))
     _add_the_rest(answers, place, draft)
-    if observation.status not in _FINAL and _is_ours(answers):
+    if observation.status not in FINAL_STATUSES and _is_ours(answers):
         draft.doubts.append(
             Doubt("C-13", "result-not-final", (Evidence(observation.reference, observation.status, ""),))
         )
@@ -155,7 +154,7 @@ def _member_lesions(observation: Observation, draft: Draft) -> tuple[str, ...]:
     found: list[str] = []
     for member in observation.members:
         scratch = Draft(draft.report, draft.vocabulary)
-        found += _lesions(answers_of(member, scratch)) if member.status not in _WITHDRAWN else ()
+        found += _lesions(answers_of(member, scratch)) if member.status not in WITHDRAWN_STATUSES else ()
     return tuple(found)
 
 

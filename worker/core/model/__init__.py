@@ -41,6 +41,8 @@ from worker.core.model.reading import (
     Risk,
 )
 from worker.core.model.words import (
+    FINAL_STATUSES,
+    WITHDRAWN_STATUSES,
     Change,
     Disposition,
     FhirVersion,
@@ -53,6 +55,8 @@ from worker.core.model.words import (
 )
 
 __all__ = [
+    "FINAL_STATUSES",
+    "WITHDRAWN_STATUSES",
     "Activity",
     "Assessment",
     "BackgroundItem",

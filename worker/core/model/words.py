@@ -13,3 +13,7 @@ Scope = Literal["finding", "breast", "overall"]
 Severity = Literal["high", "moderate", "low"]
 Purpose = Literal["screening", "diagnostic", "procedure", "pathology", "unknown"]
 Disposition = Literal["plan", "withdraw", "no-output", "not-for-us"]
+
+# Of a DiagnosticReport or an Observation, R4 and R5. Whatever is not among the first is not final.
+FINAL_STATUSES = frozenset({"final", "amended", "corrected", "appended"})
+WITHDRAWN_STATUSES = frozenset({"cancelled", "entered-in-error"})

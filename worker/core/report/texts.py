@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from worker.core.attachments import read_attachment, read_markup, read_words
-from worker.core.model import JsonObject, NarrativeText
+from worker.core.model import WITHDRAWN_STATUSES, JsonObject, NarrativeText
 from worker.core.report.bundle import Located, normal_form
 from worker.core.report.elements import objects, string_in
 from worker.core.report.gathered import Gathered
@@ -13,7 +13,6 @@ from worker.core.report.sections import Section
 
 __all__ = ["texts_of"]
 
-_WITHDRAWN = ("entered-in-error", "cancelled")  # its sender says that it says nothing
 # Shorter strings are answers ("4B", "left"), for the coded reader to take with their question.
 _SHORTEST_TEXT = 6
 _LONGEST_LABEL = 3
@@ -25,7 +24,8 @@ def texts_of(
 ) -> tuple[NarrativeText, ...]:
     """Texts of the report, of its document's sections, and of its Observations; each distinct text once."""
     found = [*_report_texts(root, gathered, language), *_section_texts(sections, language)]
-    for run in _runs([one for one in gathered.read if one.resource.get("status") not in _WITHDRAWN]):
+    # Of what is withdrawn its sender says that it says nothing.
+    for run in _runs([one for one in gathered.read if one.resource.get("status") not in WITHDRAWN_STATUSES]):
         found += _joined(run, language) if len(run) > 1 else _observation_texts(run[0], language)
     kept: dict[tuple[str, str | None], NarrativeText] = {}
     for text in found:

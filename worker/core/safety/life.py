@@ -4,16 +4,13 @@ from collections.abc import Iterator
 
 from worker.core.case import Case
 from worker.core.dates import add_months
-from worker.core.model import Disposition, Laterality, Plan, Previous, Report
+from worker.core.model import FINAL_STATUSES, WITHDRAWN_STATUSES, Disposition, Laterality, Plan, Previous, Report
 from worker.core.safety.raised import Raised
 
 __all__ = ["changed", "disposition_of", "is_taken_back", "not_for_planning", "stale"]
 
-# FHIR R4 and R5 DiagnosticReport.status; whatever is not here is not final, so nothing is planned from it.
-_PLANNED = frozenset({"final", "amended", "corrected", "appended"})
 # Level of the action ladder at which no breast is worked up.
 _ROUTINE = 1
-_WITHDRAWN = frozenset({"cancelled", "entered-in-error"})
 
 
 def disposition_of(report: Report, previous: Previous | None) -> tuple[Disposition, str]:
@@ -24,21 +21,21 @@ def disposition_of(report: Report, previous: Previous | None) -> tuple[Dispositi
         ``plan`` for a final status; ``withdraw`` for any other where a plan from an earlier version stands; else
         ``no-output``. The reason names the rule and the status.
     """
-    if report.status in _PLANNED:
+    if report.status in FINAL_STATUSES:
         return "plan", f"status {report.status}"
-    status = report.status if report.status in _WITHDRAWN else f"{report.status or 'missing'}, not final"
+    status = report.status if report.status in WITHDRAWN_STATUSES else f"{report.status or 'missing'}, not final"
     has_output = previous is not None and previous.disposition == "plan"
     return ("withdraw" if has_output else "no-output"), f"C-13: status {status}"
 
 
 def is_taken_back(report: Report) -> bool:
     """Whether the status says that the report, and with it all that it cites, is not to be acted on."""
-    return report.status in _WITHDRAWN
+    return report.status in WITHDRAWN_STATUSES
 
 
 def not_for_planning(report: Report) -> Iterator[Raised]:
     """C-13: the status says that nothing may be planned from this version."""
-    if report.status not in _PLANNED:
+    if report.status not in FINAL_STATUSES:
         yield Raised("C-13", ids=(report.status or "missing",))
 
 
