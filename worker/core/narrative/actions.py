@@ -43,7 +43,9 @@ def read_recommendations(
         if sentence.section != "teaching" and not sentence.kinds.isdisjoint(_ACTING):
             found += _asked_in(page, sentence, context, benign)
         elif (time := bare_interval(sentence)) is not None:
-            _with_interval(found, time, context.side_for(sentence, "short-interval-mammogram"), page)
+            side = merged_side(mark.concept for mark in sentence.marks if mark.kind == "side")
+            side = side if side != "unknown" else context.side_for(sentence, "short-interval-mammogram")
+            _with_interval(found, time, side, page)
         context.note(sentence)
     asked = {one.action for one in found}
     hanging = tuple(page.evidence(mark) for mark in context.hanging if mark.concept not in asked)

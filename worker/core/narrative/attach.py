@@ -24,6 +24,7 @@ _BRACKETS = frozenset(("open", "close"))
 _NOT_INSERTED = ADJECTIVES | {"negation"}  # brackets that hold other things with these are no mere remark
 _TAKEN = ("biopsy", "aspiration")  # actions that take tissue
 _DENIAL_ENDS = frozenset(("comma", "semicolon", "termination", "existence", "only", "exception"))
+_COUNTS, _RANGES = frozenset(("number", "numeral")), frozenset(("times", "break"))
 _WIDEST_GAP = 4  # unknown words between two members of one noun phrase
 
 NOBODY = -1
@@ -236,8 +237,11 @@ def _is_within(marks: list[Mark], place: int) -> bool:
     mark, before = marks[place], marks[place - 1]
     if mark.kind == "link" and not mark.concept and mark.last - mark.first == 1:
         return before.kind in ADJECTIVES and before.last == mark.first
-    if mark.kind == "break" and before.kind == "change":  # "interval development of a cluster of ..."
+    if mark.kind in _LEADING_IN and before.kind == "change":  # "interval development of a ...", "no change in the ..."
         return before.last == mark.first and before.last - before.first > 1
+    if mark.kind in _RANGES:  # "a cluster of eight to ten"
+        beside = [one.kind for one in marks[place - 1 : place + 3] if one.first != mark.first]
+        return len(beside) > 1 and set(beside[:2]) <= _COUNTS
     return before.concept == "grouped" and (marks[place].kind == "break" or before.first == marks[place].first)
 
 

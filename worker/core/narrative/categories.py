@@ -159,7 +159,16 @@ class _Finder:
 
     def _goes_on_below(self, place: int) -> bool:
         kind = self.marks[place].kind if place < len(self.marks) else ""
-        return kind in {*DIGITS, "side", "category"}
+        return kind in {*DIGITS, "side", "category"} and not (kind == "number" and self._is_item(place))
+
+    def _is_item(self, place: int) -> bool:
+        """``ASSESSMENT:`` and, in a line below, ``1. BI-RADS 4A``: the number of a list's item."""
+        words, last = self.page.words, self.marks[place].last
+        return (
+            words[last : last + 1] in (["."], [")"])
+            and words[last + 1 : last + 2] not in ([], ["\n"])
+            and (self.page.name_at(last + 1) == "")
+        )
 
     def _category_at(self, scale: str, place: int, side: str, marks: list[Mark]) -> Found | None:
         category, end = self.digits.category(place)

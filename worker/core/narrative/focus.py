@@ -93,7 +93,7 @@ class Focus:
         others = [_neighbour(marks, head)] if is_linked else []
         for other in (*others, _container(marks, head)):
             if other != NOBODY:
-                place = place_of([marks[k] for k in owned[other]])
+                place = place_of([marks[k] for one in _same_words(marks, other) for k in owned.get(one, ())])
                 if place.is_precise:
                     return place
         if is_linked:
@@ -227,6 +227,12 @@ def _container(marks: list[Mark], head: int) -> int:
         if kind not in _LEADING_IN:
             return NOBODY
     return NOBODY
+
+
+def _same_words(marks: list[Mark], head: int) -> tuple[int, ...]:
+    """A noun that is two things (a cyst is a lesion and a diagnosis) at both its places."""
+    is_twice = head + 1 < len(marks) and marks[head + 1].first == marks[head].first and marks[head + 1].kind in HEADS
+    return (head, head + 1) if is_twice else (head,)
 
 
 def _side_of_present(marks: list[Mark], owned: Owned, standings: dict[int, Standing]) -> Laterality:

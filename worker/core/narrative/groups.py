@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from worker.core.model import Finding
 from worker.core.narrative.mentions import Mention
-from worker.core.narrative.places import Place, quadrants_agree
+from worker.core.narrative.places import Place, places_agree
 
 __all__ = ["findings_of"]
 
@@ -43,20 +43,11 @@ def _combine(mention: Mention, combinations: tuple[tuple[frozenset[str], str], .
 
 def _is_same(group: Mention, mention: Mention) -> bool:
     a, b = group.place, mention.place
-    if group.status != mention.status or not _places_agree(a, b):
+    if group.status != mention.status or not places_agree(a, b):
         return False
     if mention.status == "negated":
         return a.side == b.side and group.descriptor == mention.descriptor
     return mention.is_anaphoric or _shapes_agree(group, mention)
-
-
-def _places_agree(a: Place, b: Place) -> bool:
-    """Whether both may be one place: neither says what the other's words exclude."""
-    if a.side != b.side and "unknown" not in (a.side, b.side):
-        return False
-    if a.quadrant and b.quadrant and not quadrants_agree(a.quadrant, b.quadrant):
-        return False
-    return not (a.clock and b.clock and a.clock != b.clock)
 
 
 def _likeness(group: Mention, mention: Mention) -> int:

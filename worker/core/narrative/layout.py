@@ -72,6 +72,7 @@ class _Press:
         self.place = NOWHERE
         self.is_excision = self.is_tissue = self.follows_number = False
         self.items = 0
+        self.is_upper = False  # whether the heading above is in capitals
 
     def take(self, marks: list[Mark]) -> None:
         """Marks that neither end nor head anything."""
@@ -178,6 +179,11 @@ class _Press:
         if self.starts_with(mark):  # other meanings of the section's name
             kept, self.current = [m for m in self.current if m.kind in _ALSO_HEADING], []
         self.close()
+        words = self.page.text[self.page.starts[mark.first] : self.page.ends[mark.last - 1]]
+        is_upper = self.page.is_cased and words.isupper()
+        if self.section == "recommendation" and mark.concept == "technique" and self.is_upper and not is_upper:
+            return  # "RECOMMENDATION", and below it "Procedure: stereotactic biopsy"
+        self.is_upper = is_upper
         self.items += 1
         self.section, self.place, self.current = self._resolved(mark.concept), NOWHERE, kept
 

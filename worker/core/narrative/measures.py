@@ -16,6 +16,7 @@ _LONGEST_INTERVAL = 120  # months; nobody is asked to come back after more: "70 
 _MEASURABLE = frozenset(("number", "numeral", "period", "clock"))
 _MOST_JOINED = 4  # 12 x 9 x 8 mm; more numbers in a row measure nothing
 _WRITTEN_OTHERWISE = frozenset(("slash", "open"))
+_AFTER_DIRECTION = frozenset(("comma", "stop", "break", "existence"))
 _STEPS = frozenset(("action", "exam"))
 _LONGEST_FRACTION = 18  # months of twelve
 _LISTING = frozenset(("comma", "and", "or"))
@@ -165,12 +166,22 @@ def _size(marks: list[Mark], place: int, end: int, value: float, words: list[str
     if _touches(marks, after) and marks[after].kind == "distance" and marks[after].meaning.direction == "backward":
         return _mark(_distance(marks[after]), marks[after], first, marks[after].last, value), after + 1
     after = end + 1
+    if _kind(marks, after) == "quadrant" and _touches(marks, after) and _is_direction(marks, after):
+        return _mark(_OTHER_DISTANCE, marks[end], first, marks[after].last, value), after + 1
     before = marks[place - 1] if place else None
     if before is not None and before.kind in {"colon", "filler"} and place > 1:
         before = marks[place - 2]
     if before is not None and before.kind == "distance" and before.meaning.direction == "forward":
         return _mark(_distance(before), before, first, last, value), after
     return _mark(_SIZE, marks[end], first, last, value), after
+
+
+def _is_direction(marks: list[Mark], quadrant: int) -> bool:
+    """``4 cm inferior, there is ...``, ``4 cm lateral at 7:00``: how far off it lies; ``4 cm lateral cluster`` not."""
+    mark = marks[quadrant]
+    following = marks[quadrant + 1] if quadrant + 1 < len(marks) else None
+    is_end = following is None or (following.first == mark.last and following.kind in _AFTER_DIRECTION)
+    return mark.last - mark.first == 1 and is_end
 
 
 def _mark(kind: str, unit: Mark, first: int, last: int, value: float) -> Mark:

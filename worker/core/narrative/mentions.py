@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from worker.core.model import Change, FindingStatus
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, owned_by_heads
-from worker.core.narrative.bare import described, is_of_other_topic, points_back
+from worker.core.narrative.bare import described, is_anaphor, is_of_other_topic, points_back
 from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of
+from worker.core.narrative.nouns import was_absent
+from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of, places_agree
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.several import groups_of, names_a_group
 from worker.core.narrative.status import Standing, standings_of
@@ -124,6 +125,8 @@ class _Reader:
             mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
             if standing[0] == "negated" and mention.descriptor is None:
                 mention.descriptor = _shared_descriptor(marks, head, standing[1])
+            if standing[0] == "present" and "negation" in kinds and mention.change is None and was_absent(marks, head):
+                mention.change = "new"
             mention.is_anaphoric = starts_back or (has_definite and points_back(marks, head))
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)
@@ -149,8 +152,8 @@ class _Reader:
 
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
-        if is_of_other_topic(sentence.marks, kinds):
-            return
+        if "calcification" in kinds or is_of_other_topic(sentence.marks, kinds):
+            return  # the former where a specimen holds them
         if not self._may_continue(sentence, kinds):
             self._read_bare(sentence, kinds)
             return
@@ -159,28 +162,22 @@ class _Reader:
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
         is_alone = any(mark.meaning.alone for mark in own) or self._is_change_of_last(sentence)
         own_place = place_of(own)
-        heading = sentence.place if own_place.side == "unknown" else NOWHERE
-        meant = (
-            last
-            if "label" in kinds
-            else self._meant(last, heading.side if heading.side != "unknown" else own_place.side)
-        )
+        where = own_place.or_else(sentence.place) if own_place.side == "unknown" else own_place
+        is_next = "next" in pointers and own_place.is_precise and last.place.is_precise
+        is_told = is_next or "label" in kinds or places_agree(last.place, where)
+        meant = last if is_told else self._meant_at(where)
         if meant is None:
-            if heading != NOWHERE and is_alone:  # "Calcifications: Left: segmental ... Right: grouped ..."
-                self._add(own, own_place.or_else(heading), sentence)
+            if is_alone:
+                self._add(own, where.or_else(Place(side=last.place.side)), sentence)
             return
         last = meant
-        if ("next" in pointers and own_place.is_precise and last.place.is_precise) or names_a_group(marks):
+        if is_next or names_a_group(marks):
             last = Mention(Place(side=last.place.side), "present", page=self.page)
             self.mentions.append(last)
         elif not ("anaphor" in pointers or "label" in kinds or is_alone):
             return
         if own_place.is_precise and _is_group_among(last, own):
-            self._add(
-                own,
-                own_place.or_else(Place(side=last.place.side)) if own_place.side == "unknown" else own_place,
-                sentence,
-            )
+            self._add(own, own_place.or_else(Place(side=last.place.side)), sentence)
         else:
             self._go_on(last, own, own_place, sentence)
 
@@ -188,14 +185,15 @@ class _Reader:
         if not self.mentions:
             return False
         is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
-        if not is_described and ("label" not in kinds or kinds.isdisjoint(LOCATION)):
+        if not is_described and not (kinds & LOCATION and ("label" in kinds or is_anaphor(sentence.marks[0]))):
             return False
         return self.mentions[-1].status == "present" and self._is_near(sentence)
 
     def _is_change_of_last(self, sentence: Sentence) -> bool:
         """``Punctate, regional. Stable since 2019.``: a change alone, right behind the group."""
         first = sentence.marks[0]
-        if first.kind != "change" or sentence.index > self.last_index + 1:
+        is_answer = first.kind == "descriptor" and len(sentence.marks) == 1  # "Rim calcification. Benign."
+        if not (first.kind == "change" or is_answer) or sentence.index > self.last_index + 1:
             return False
         return self.page.words[first.first - 1] in _BEFORE_SENTENCE  # not "the rest is unchanged"
 
@@ -229,12 +227,10 @@ class _Reader:
         self.mentions[-1].page = self.page
         self.last_index = sentence.index if sentence is not None else self.last_index
 
-    def _meant(self, last: Mention, side: str) -> Mention | None:
-        """``Right: amorphous ... Left: punctate ... The group on the right is suspicious.``: the last of that side."""
-        if {side, last.place.side} != {"left", "right"}:
-            return last
-        others = (one for one in reversed(self.mentions) if one.status == "present" and one.place.side == side)
-        return next(others, None)
+    def _meant_at(self, place: Place) -> Mention | None:
+        """``Right: amorphous. Left: punctate. The group on the right is suspicious.``: the last that may be there."""
+        others = (one for one in reversed(self.mentions) if one.status == "present" and places_agree(one.place, place))
+        return next((one for one in others if place.side in {one.place.side, "unknown"}), None)
 
 
 def _is_group_among(last: Mention, own: list[Mark]) -> bool:

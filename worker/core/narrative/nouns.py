@@ -3,7 +3,7 @@
 from worker.core.narrative.attach import HEADS
 from worker.core.narrative.marks import Mark
 
-__all__ = ["STATEMENT_ENDS", "is_benign", "is_compound", "joint_before", "list_goes_on"]
+__all__ = ["STATEMENT_ENDS", "is_benign", "is_compound", "joint_before", "list_goes_on", "was_absent"]
 
 STATEMENT_ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 
@@ -44,4 +44,17 @@ def is_benign(marks: list[Mark], head: int) -> bool:
             return mark.concept == "benign-appearing"
         if mark.kind not in {"morphology", "distribution", "part", "change", "side"}:
             return False
+    return False
+
+
+def was_absent(marks: list[Mark], head: int) -> bool:
+    """``calcifications which were not present on the films of 1994``: new since then."""
+    for place in range(head + 1, len(marks)):
+        mark = marks[place]
+        if mark.kind in HEADS:
+            return False
+        if mark.kind == "negation" and mark.meaning.direction == "backward":
+            return any(
+                m.kind == "prior" or (m.kind, m.concept) == ("date", "year") for m in marks[place + 1 : place + 5]
+            )
     return False

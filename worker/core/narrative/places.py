@@ -6,7 +6,16 @@ from typing import NamedTuple
 from worker.core.model import Laterality
 from worker.core.narrative.marks import Mark
 
-__all__ = ["LOCATION", "NOWHERE", "Place", "may_be_one", "merged_side", "place_of", "quadrants_agree", "side_of"]
+__all__ = [
+    "LOCATION",
+    "NOWHERE",
+    "Place",
+    "may_be_one",
+    "merged_side",
+    "place_of",
+    "places_agree",
+    "side_of",
+]
 
 LOCATION = frozenset(("side", "quadrant", "clock-position", "depth", "region", "nipple-distance"))
 _VERTICAL = frozenset(("upper", "lower"))
@@ -63,15 +72,24 @@ def merged_side(sides: Iterable[str]) -> Laterality:
     return "unknown" if not said else side_of(said.pop()) if len(said) == 1 else "bilateral"
 
 
-def quadrants_agree(a: str, b: str) -> bool:
+def _quadrants_agree(a: str, b: str) -> bool:
     """Whether one may be the other, less exactly said."""
     return a == b or a in b.split("-") or b in a.split("-")
+
+
+def places_agree(a: Place, b: Place) -> bool:
+    """Whether both may be one place: neither says what the other's words exclude."""
+    if a.side != b.side and "unknown" not in (a.side, b.side):
+        return False
+    if a.quadrant and b.quadrant and not _quadrants_agree(a.quadrant, b.quadrant):
+        return False
+    return not (a.clock and b.clock and a.clock != b.clock)
 
 
 def may_be_one(a: str, b: str) -> bool:
     """Whether two quadrant words may name one place together (``upper``, ``outer``)."""
     crosses = (a in _VERTICAL and b in _HORIZONTAL) or (a in _HORIZONTAL and b in _VERTICAL)
-    return crosses or quadrants_agree(a, b)
+    return crosses or _quadrants_agree(a, b)
 
 
 def place_of(marks: Iterable[Mark]) -> Place:

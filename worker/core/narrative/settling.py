@@ -5,7 +5,9 @@ from worker.core.narrative.marks import Mark, Page
 __all__ = ["settle_sides"]
 
 _OTHER_SIDE = {"left": "right", "right": "left"}
-_HELD_BY_BREAST = frozenset(("clock-position", "calcification", "lesion", "morphology", "distribution"))
+_HELD_BY_BREAST = frozenset(
+    ("clock-position", "calcification", "lesion", "morphology", "distribution", "action", "exam")
+)
 _BEFORE_SIDE = frozenset(("open", "dash", "comma", "colon", "pipe"))
 _AFTER_SIDE = frozenset(("close", "stop", "semicolon", "pipe"))
 _APOSTROPHES = frozenset(("'", "\u2019", "/", "."))

@@ -24,7 +24,6 @@ _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
 _PURPOSE = "purpose"  # of a hypothetical cue: what an exam is for; no condition of it
 _NAMES = frozenset(("action", "exam"))
 _GENERAL = frozenset(("follow-up", "short-interval-mammogram"))  # narrower names tell by which exam
-_WIDE = _GENERAL | {"additional-views"}  # "work-up with magnification views"
 PAST = frozenset(("performed", "historical"))
 _WIDEST_GAP = 2  # unknown words inside one step
 
@@ -111,7 +110,7 @@ def _follows_past(marks: list[Mark], place: int) -> bool:
 
 
 def _is_general(mark: Mark) -> bool:
-    return mark.kind == "exam" or mark.concept in _WIDE
+    return mark.kind == "exam" or mark.concept in _GENERAL
 
 
 def _is_same(marks: list[Mark], step: Step, place: int) -> bool:
@@ -139,6 +138,10 @@ def _share_out(marks: list[Mark], steps: list[Step]) -> None:
             following.joint = marks[cut].kind
             step.end = following.start = cut
             continue
+        cut = _request_of_next(marks, step, following)
+        if cut >= 0:
+            step.end = following.start = cut
+            continue
         cut = following.first
         while cut - 1 > step.last and marks[cut - 1].kind in _LEADING:
             cut -= 1
@@ -148,6 +151,14 @@ def _share_out(marks: list[Mark], steps: list[Step]) -> None:
         step.end = following.start = cut if has_side else following.first
     if steps:
         steps[-1].end = len(marks)
+
+
+def _request_of_next(marks: list[Mark], step: Step, following: Step) -> int:
+    """``no further imaging patient to return in six months``: what asks behind a denied step is the next one's."""
+    before = marks[step.first - 1] if step.first else None
+    if before is None or before.kind != "negation" or before.last != step.mark.first:
+        return -1
+    return next((k for k in range(step.last + 1, following.first) if marks[k].kind == "recommend"), -1)
 
 
 def _denial_before(marks: list[Mark], after: int, before: int) -> int:

@@ -31,7 +31,7 @@ def _pattern(letter: str, joint: str, signs: str, dash: str) -> re.Pattern[str]:
 
 
 _SIGNS = r".,;:!?()\[\]/|<>+=&"
-_WORD = _pattern(rf"[^\W\d_{_HAN}]", f"[{_HIDDEN}]+|", f"{_SIGNS}、。，•‣▪●·×{_HAN}", "-–—")
+_WORD = _pattern(rf"[^\W\d_{_HAN}]", f"[{_HIDDEN}]+|", f"{_SIGNS}、。，•‣▪●·×☐☑☒□◻✓✔{_HAN}", "-–—")
 _ASCII_WORD = _pattern("[a-z]", "", _SIGNS, "-")  # twice as fast where it suffices
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _WRAPPED_HYPHEN = re.compile(r"-\n\s*")
