@@ -382,6 +382,17 @@ def test_a_version_that_still_answers_the_series_leaves_it_over(life: Life) -> N
     assert life.plan(1)["status"] == "draft"
 
 
+@pytest.mark.parametrize(("status", "is_open"), [("revoked", True), ("entered-in-error", True), ("completed", False)])
+def test_a_series_is_open_again_when_a_clinician_revokes_what_ended_it(life: Life, status: str, is_open: bool) -> None:
+    """INV-5: nobody is left without any plan; what is completed has done its work."""
+    open_series(life)
+    life.take(LATER)
+    life.release(2)
+    life.take({**life.plan(2), "status": status})
+    assert life.plan(2)["status"] == status
+    assert (life.plan(1)["status"] == "draft") == is_open
+
+
 def test_a_series_that_was_decided_anew_since_is_not_opened_a_second_time(life: Life) -> None:
     open_series(life)
     life.take(LATER)

@@ -29,7 +29,7 @@ LATER = {
     "somebody else's": {"conclusion": CLEARED, "subject": {"reference": "Patient/p2"}},
 }
 OWN = [("earlier", name) for name in EARLIER] + [("later", name) for name in LATER]
-ACTS = [("release", "1"), ("release", "2"), ("keep", "2")]
+ACTS = [("release", "1"), ("release", "2"), ("keep", "2"), ("revoke", "2")]
 # What leads there is tried more often than what follows from it.
 MOVES = st.sampled_from([*OWN, *ACTS, ("later", "cleared"), *ACTS[:2] * 3, ("both", "")])
 START = [("earlier", "series"), ("release", "1"), ("later", "cleared")]
@@ -68,6 +68,10 @@ class Series:
         if kind == "release":
             with suppress(ValueError):  # nobody is asked to review it
                 self.life.release(number)
+            return
+        if kind == "revoke":
+            if self.life.plan(number)["status"] == "active":
+                self.life.take({**self.life.plan(number), "status": "revoked"})
             return
         for each in self.life.record(number)["resources"]:
             if each["resourceType"] == "DetectedIssue" and each["status"] == "preliminary":

@@ -71,8 +71,11 @@ def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench, e
             before, record = record, _next(record, settled, act, known, bench)
             steps.append(settled.step)
             if settled.step == "released":
-                record, ended = earlier.ended_with(before, record, act)
-                aside += ended
+                record, others = earlier.ended_with(before, record, act)
+                aside += others
+            elif settled.step == "ended":
+                record, others = earlier.open_again(record)
+                aside += others
     reason = "; ".join(dict.fromkeys(reasons))
     if not steps:
         return _nothing(report_id, reason)

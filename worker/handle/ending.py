@@ -4,7 +4,7 @@ Follow-ups of other reports that end with a release, and that are open again whe
 Both are recorded in one step with what led to them, or not at all; each report is then delivered by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ from worker.inbox import Claim, Head, Inbox, NewRecord
 __all__ = ["Earlier", "open_again"]
 
 _RULE = "C-18"
+_REVOKED = frozenset({"revoked", "entered-in-error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class Earlier:
         ended, stays, missed = [], [], []
         for each in ends:
             head = heads.get(each["report"])
-            is_open = head is not None and head.record and (head.record.get("brief") or {}).get("open")
-            if head is None or head.record is None or not is_open or head.report_id in self.gone:
+            stands = head is not None and head.record and (head.record.get("brief") or {}).get("open")
+            if head is None or head.record is None or not stands or head.report_id in self.gone:
                 continue  # somebody has ended it already
             if is_answered or not is_replaced_by(plan, each["plan"]):
                 stays.append(each)
@@ -81,6 +82,14 @@ class Earlier:
         told = _told(record, plan, [each for each, _ in ended], stays, self.bench)
         records = tuple(each for _, each in ended)
         return (_missed(told, plan, missed, self.bench) if missed else told), records
+
+    def open_again(self, record: JsonObject) -> tuple[dict[str, Any], tuple[NewRecord, ...]]:
+        """A released plan that a clinician has revoked: what ended with it is open again; not where it is completed."""
+        plan = latest(record["resources"], "CarePlan")
+        if plan is None or plan["status"] not in _REVOKED or not record.get("ended_others"):
+            return dict(record), ()
+        opened = _opened_again(record["ended_others"], self.claim, self.inbox, self.bench)
+        return {**record, "ended_others": []}, opened
 
 
 def _told(
@@ -161,7 +170,11 @@ def open_again(head: Head | None, outcome: Outcome, claim: Claim, inbox: Inbox, 
         head: Of the report before this outcome.
     """
     ended = set((head.record or {}).get("ended_others", ()) if head else ()) - {each.report_id for each in outcome.ends}
-    heads, _ = inbox.heads(sorted(ended))
+    return _opened_again(ended, claim, inbox, bench)
+
+
+def _opened_again(report_ids: Collection[str], claim: Claim, inbox: Inbox, bench: Bench) -> tuple[NewRecord, ...]:
+    heads, _ = inbox.heads(sorted(report_ids))
     found = (_opened(each, each.record, claim, bench) for each in heads.values() if each.record)
     return tuple(each for each in found if each is not None)
 
