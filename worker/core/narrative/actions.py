@@ -43,10 +43,10 @@ def read_recommendations(
         if sentence.section != "teaching" and not sentence.kinds.isdisjoint(_ACTING):
             found += _asked_in(page, sentence, context, benign)
         elif (time := bare_interval(sentence)) is not None:
+            context.read_up_to(sentence)
             side = merged_side(mark.concept for mark in sentence.marks if mark.kind == "side")
             side = side if side != "unknown" else context.side_for(sentence, "short-interval-mammogram")
             _with_interval(found, time, side, page)
-        context.note(sentence)
     asked = {one.action for one in found}
     hanging = tuple(page.evidence(mark) for mark in context.hanging if mark.concept not in asked)
     return _without_repetitions(found), [Doubt("C-09", "conditional-step", hanging)] if hanging else []
@@ -63,12 +63,13 @@ def _asked_in(page: Page, sentence: Sentence, context: "_Context", benign: set[s
         not sentence.kinds.isdisjoint(TIMES) or sentence.section == "recommendation" or sentence.has("recommend")
     )
     steps = steps_of(sentence, with_exams)
-    asked = are_asked(page, sentence, steps, context.has_summary, context.is_rated or sentence.has("scale"))
+    asked = are_asked(page, sentence, steps, context.has_summary, context.is_rated(sentence))
     if "hypothetical" in sentence.kinds and context.may_ask(sentence):
         hangs = conditionals(sentence.marks, steps)
         context.hanging += [s.mark for s, is_hanging in zip(steps, hangs, strict=True) if is_hanging]
     if not any(asked):
         return []
+    context.read_up_to(sentence)
     found: dict[tuple[str, Laterality], Recommendation] = {}
     sides = sides_of(sentence.marks, steps, page.lexicon.language in _SIDE_BEHIND)
     for place, (step, is_asked) in enumerate(zip(steps, asked, strict=True)):
@@ -157,7 +158,11 @@ def _starts(sections: list[str]) -> int:
 
 
 class _Context:
-    """What the text was about before a sentence: the side of its item or section, for steps that name none."""
+    """
+    What the text was about before a sentence: the side of its item or section, for steps that name none.
+
+    It is read only as far as a step is asked for; many reports ask for none.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -167,14 +172,26 @@ class _Context:
         self.side: Laterality = "unknown"
         self.is_worrying = False  # whether what was said of that side is neither denied nor benign
         self.summary: set[str] = set()
-        self.has_recommended = self.is_rated = False
+        self.has_recommended = False
+        self.rated = [sentence.index for sentence in layout.sentences if "scale" in sentence.kinds]
+        self.noted = 0  # sentences so far
         self.clocks: dict[float, set[str]] = {}  # sides of what was named at a clock position
         self.hanging: list[Mark] = []  # steps that hang on a condition
         self.passage: set[str] = set()  # sides named since the recommendations before
         # "Finding 1 ... Recommendation ... Finding 2 ... Recommendation ..."
         self.is_by_passage = sections.count("recommendation") > 1 and _starts(sections) > 1
 
-    def note(self, sentence: Sentence) -> None:
+    def is_rated(self, sentence: Sentence) -> bool:
+        """Whether a scale was named before or in the sentence."""
+        return bool(self.rated) and self.rated[0] <= sentence.index
+
+    def read_up_to(self, sentence: Sentence) -> None:
+        """Take note of all sentences before this one."""
+        for before in self.layout.sentences[self.noted : sentence.index]:
+            self._note(before)
+        self.noted = sentence.index
+
+    def _note(self, sentence: Sentence) -> None:
         if sentence.section != self.section or sentence.is_item or self._is_other_part(sentence):
             self.section, self.side, self.is_worrying = sentence.section, "unknown", False
         self.item = sentence.item
@@ -183,7 +200,6 @@ class _Context:
             self._note_passage(sentence)
         if "clock-position" in kinds:
             self._note_clocks(sentence)
-        self.is_rated = self.is_rated or "scale" in kinds
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
         side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
