@@ -19,10 +19,10 @@ def is_section(page: Page, marks: list[Mark], place: int, starts: bool) -> bool:
     is_running = mark.meaning.direction == _RUNNING
     if not (starts or is_running or mark.meaning.direction == "both"):
         return False
-    ahead = place + 1
-    while ahead < min(place + 4, len(marks)) and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
+    ahead, end = place + 1, min(place + 4, len(marks))
+    while ahead < end and (marks[ahead].first < mark.last or marks[ahead].kind == "date"):
         ahead += 1
-    following = marks[ahead] if ahead < min(place + 4, len(marks)) else None
+    following = marks[ahead] if ahead < end else None
     is_field = following is not None and following.kind == "colon"
     if is_field and (marks[place + 1].kind == "date" or marks[ahead].first == mark.last):
         return True

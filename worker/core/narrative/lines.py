@@ -6,6 +6,8 @@ wrapped line is the same sentence; every other line end closes one.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from worker.core.rules.tokens import BREAK, Cut, fold, tidy
@@ -25,12 +27,12 @@ _NOUNS = frozenset(("calcification", "lesion", "organ", "pathology", "side"))
 _FEWEST_SPOKEN = 2  # a single "period" is a time
 
 
-def settle_lines(text: str, whole: Cut, lexicon: Lexicon) -> Cut:
+def settle_lines(text: str, folded: str, whole: Cut, lexicon: Lexicon) -> Cut:
     """Drop the line ends of a wrapped text, and join words that a hyphen parts at a line end; keep the others."""
     wrapping = _Wrapping(text, lexicon)
     kept = Cut.empty()
     done = 0
-    for place in [k for k, word in enumerate(whole.words) if BREAK in word]:
+    for place in _line_ends(folded, whole):
         word, start, end = whole.words[place], whole.starts[place], whole.ends[place]
         last = whole.words[place - 1] if done < place else kept.words[-1] if kept.words else ""
         is_kept = word[0] == BREAK and not (last and wrapping.holds(start, end, last))
@@ -49,6 +51,15 @@ def settle_lines(text: str, whole: Cut, lexicon: Lexicon) -> Cut:
                 kept.add(piece[0], start + piece.start(), start + piece.end())
     kept.take(whole, done)
     return kept
+
+
+def _line_ends(folded: str, whole: Cut) -> Iterator[int]:
+    """The places of the words that hold a line end."""
+    at = folded.find(BREAK)
+    while at >= 0:
+        place = bisect_right(whole.starts, at) - 1
+        yield place
+        at = folded.find(BREAK, whole.ends[place])
 
 
 class _Wrapping:

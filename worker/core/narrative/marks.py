@@ -56,7 +56,7 @@ class Page:
         self.where, self.text, self.lexicon = where, text, lexicon
         self.is_cased = not text.isupper() and not text.islower()
         if "\n" in folded:
-            whole = settle_lines(text, whole, lexicon)
+            whole = settle_lines(text, folded, whole, lexicon)
         if ".," in folded or ":," in folded:
             whole = settle_commas(text, whole)
         if "(s)" in folded:
@@ -91,7 +91,8 @@ class Page:
     def evidence(self, mark: Mark) -> Evidence:
         """The words of the mark, where they stand and which row read them."""
         start, end = self.starts[mark.first], self.ends[mark.last - 1]
-        return Evidence(self.where, self.text[start:end], mark.meaning.rule, start, end)
+        words = (self.where, self.text[start:end], mark.meaning.rule, start, end)
+        return tuple.__new__(Evidence, words)  # twice as fast as by its own name, a dozen times for each report
 
 
 def _with_known_forms(whole: Cut, lexicon: Lexicon) -> Cut:

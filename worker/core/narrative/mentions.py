@@ -199,11 +199,12 @@ class _Reader:
 
     def _read_bare(self, sentence: Sentence, kinds: set[str]) -> None:
         """``8 mm cluster, fine pleomorphic.``: shapes that only calcifications have, in a text that names them."""
+        if "morphology" not in kinds or kinds.isdisjoint(_PLACED_OR_MEASURED):
+            return
         if not self.names_calcifications or sentence.is_tissue or sentence.section not in _DESCRIBING_SECTIONS:
             return
         own = described(sentence.marks, self.is_postnominal)
-        is_shaped = any(mark.kind == "morphology" and mark.meaning.alone for mark in own)
-        if is_shaped and kinds & _PLACED_OR_MEASURED:
+        if any(mark.kind == "morphology" and mark.meaning.alone for mark in own):
             self._add(own, self.focus.place_for(sentence, 0, own, {}, "present"), sentence)
 
     def _where_named(self, place: Place) -> Place:
