@@ -23,6 +23,7 @@ _FARTHEST_CUE = 12  # words before the scale in which "previously" or "if" speak
 _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
+_WEIGHING = _EARLIER_SECTIONS | {"addendum"}
 _PURPOSE = "purpose"
 _NO_DENSITY = frozenset(("0", "5", "6"))  # "ACR 5": no density has such a number
 _BENIGN = frozenset(("1", "2", "3"))
@@ -183,6 +184,8 @@ class _Judge:
                 replace(a, status="current") if _is_purpose(self.sentences[each], each) else a
                 for a, each in zip(weighed, found, strict=True)
             ]
+        if _WEIGHING.isdisjoint(sections):
+            return weighed
         is_current = [a.status == "current" for a in weighed]
         if any(c and s not in _EARLIER_SECTIONS for c, s in zip(is_current, sections, strict=True)):
             weighed = [

@@ -18,11 +18,12 @@ def _pattern(letter: str, joint: str, signs: str, dash: str) -> re.Pattern[str]:
     """
     The blank before, if any, and a word, date, number, line end or sign.
 
-    Alternatives start with different characters and none nests a repetition of the same class: matching is linear. A
-    hyphen between letters, or between digit and letter, is no word (upper-outer, 6-month); between digits it is (3-4).
+    Alternatives start with different characters and none nests a repetition of the same class: matching is linear, and
+    what letters took they never need give back. A hyphen between letters, or between digit and letter, is no word
+    (upper-outer, 6-month); between digits it is (3-4).
     """
     return re.compile(
-        rf"( ?)({letter}+(?:(?:{joint}-\n[^\S\n]{{0,20}}){letter}+)*"
+        rf"( ?+)({letter}++(?:(?:{joint}-\n[^\S\n]{{0,20}}+){letter}++)*+"
         rf"|[{signs}]"
         r"|\d(?:\d{0,3}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d{2,4}(?!\d)|\d*(?:[.,]\d+)?)"
         r"|\n\s*|\*(?=\s?\d)"
