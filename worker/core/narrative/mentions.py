@@ -60,9 +60,6 @@ def mentions_of(page: Page, layout: Layout) -> tuple[list[Mention], bool]:
     return reader.mentions, True
 
 
-_SPEAKING = HEADS | _PLACED | _DESCRIBING | {"only"}  # kinds of which a sentence has any that is of use here
-
-
 class _Reader:
     def __init__(self, page: Page, layout: Layout) -> None:
         self.page, self.layout = page, layout
@@ -78,8 +75,6 @@ class _Reader:
         sentence.about, sentence.is_about_benign = self.focus.side, self.focus.is_benign
         if self.label is not None or "label" in kinds:
             self._take_label(sentence, kinds)
-        if kinds.isdisjoint(_SPEAKING):
-            return
         if "calcification" not in kinds and not kinds.isdisjoint(HEADS):
             self.last_index = -_FARTHEST_REFERENCE - 1  # the text now speaks of something else
         if "calcification" in kinds and "specimen" not in kinds:
