@@ -9,11 +9,15 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import redis
-from redis.sentinel import Sentinel
+from redis.sentinel import Sentinel, SentinelManagedConnection
 
 __all__ = ["Sentinels", "redis_client", "sentinels_of"]
 
 _DEFAULT_PORT = 26379
+
+# A connection that is interrupted while it waits for an answer (by a time limit, say) is closed everywhere in redis-py
+# but here, where it would go back to its pool and give the late answer to whoever asks next (redis-py 8.1, its 4292).
+SentinelManagedConnection.read_response.__kwdefaults__ |= {"disconnect_on_error": True}  # type: ignore[operator]
 
 
 @dataclass(frozen=True, slots=True)

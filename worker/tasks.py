@@ -38,17 +38,7 @@ from worker.logs import configure_logs, place_of
 from worker.probe import Run
 from worker.watchdog import EXIT_CODE, Watchdog
 
-__all__ = [
-    "QUEUES",
-    "app",
-    "bells_waiting",
-    "decide",
-    "deliver",
-    "heartbeat",
-    "ring_decide",
-    "ring_deliver",
-    "sweep",
-]
+__all__ = ["QUEUES", "app", "bells_waiting", "decide", "deliver", "heartbeat", "ring_decide", "ring_deliver", "sweep"]
 
 # Above so many waiting bells the sweep adds none: they would only be answered "done already".
 _ENOUGH_BELLS = 2000
@@ -106,6 +96,12 @@ def _watch(sender: Any, **_: Any) -> None:
     signals.worker_shutting_down.connect(lambda **_: watchdog.stop(), weak=False)
     watchdog.start()
     _log.info("ready", tables=bootstrap.parts().rules.digest)
+
+
+@signals.task_failure.connect  # type: ignore[untyped-decorator]
+def _drop_connections(**_: Any) -> None:
+    """After an interruption: whoever asked next would be given the answer that nobody has waited for."""
+    bootstrap.parts().redis.connection_pool.disconnect()
 
 
 def _leave() -> None:
@@ -286,6 +282,7 @@ def _outermost(kind: Kind, item_id: str) -> Iterator[None]:
         _log.warning("later", kind=kind, message_id=item_id, reason=error.reason)
     except (SoftTimeLimitExceeded, MemoryError) as error:
         _log.error("given up", kind=kind, message_id=item_id, error=type(error).__name__, place=place_of(error))
+        _drop_connections()
     except Exception as error:  # noqa: BLE001  the one place: a fault of ours is parked with its place, never retried
         _log.error("fault", kind=kind, message_id=item_id, error=type(error).__name__, place=place_of(error))
         _park(kind, item_id, f"{type(error).__name__} at {place_of(error)}")

@@ -1,7 +1,14 @@
 """One URL names one Redis or the sentinels that know which one is the master."""
 
-import pytest
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
+import redis
+from redis.sentinel import Sentinel
+
+from worker.embedded import EmbeddedRedis
 from worker.redis_address import Sentinels, redis_client, sentinels_of
 
 
@@ -58,3 +65,38 @@ def test_no_password_shows() -> None:
 def test_a_client_of_sentinels_connects_to_nothing_yet() -> None:
     with redis_client("sentinel://127.0.0.1:1/0?master=mine") as client:
         assert "mine" in repr(client.connection_pool)
+
+
+class Interrupted(BaseException):
+    """What a time limit raises, in the middle of whatever is being done."""
+
+
+@contextmanager
+def interrupted_after(seconds: float) -> Iterator[None]:
+    def strike(*_: object) -> None:
+        raise Interrupted
+
+    before = signal.signal(signal.SIGALRM, strike)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        with pytest.raises(Interrupted):
+            yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("is_found_by_sentinels", [False, True])
+def test_an_answer_that_nobody_waited_for_is_given_to_nobody_else(
+    redis_server: EmbeddedRedis, prefix: str, is_found_by_sentinels: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = redis.Redis.from_url(redis_server.url).connection_pool.connection_kwargs
+    master = (address["host"], address["port"])
+    monkeypatch.setattr(Sentinel, "discover_master", lambda *_: master)
+    url = "sentinel://one:26379/0?master=mine" if is_found_by_sentinels else redis_server.url
+    with redis_client(url) as client, redis.Redis.from_url(redis_server.url) as other:
+        with interrupted_after(0.2):
+            client.blpop([f"{prefix}list"], timeout=30)
+        other.rpush(f"{prefix}list", "late")
+        assert client.ping() is True
+        assert client.get(f"{prefix}nothing") is None

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import redis
 from billiard import pool  # type: ignore[import-untyped]
+from celery import signals
 from celery.exceptions import SoftTimeLimitExceeded
 
 from tests.shell.fakes import Clock, decided, put
@@ -50,7 +51,13 @@ class TestOutermost:
     def inbox(self, redis_client: "redis.Redis", prefix: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Inbox]:
         inbox = Inbox(redis_client, prefix, clock=Clock())
         parts = SimpleNamespace(
-            inbox=inbox, rules=None, settings=None, today=lambda: date(2026, 3, 2), now=lambda: None, ehr=None
+            inbox=inbox,
+            redis=redis_client,
+            rules=None,
+            settings=None,
+            today=lambda: date(2026, 3, 2),
+            now=lambda: None,
+            ehr=None,
         )
         monkeypatch.setattr(bootstrap, "parts", lambda: parts)
         return inbox
@@ -72,6 +79,21 @@ class TestOutermost:
         (entry,) = inbox.parked()
         assert entry["reason"].startswith("KeyError at test_tasks.py:")
         assert "PLANTED" not in entry["reason"]
+
+    def test_after_an_interruption_no_late_answer_is_given_to_the_next_who_asks(
+        self, inbox: Inbox, redis_client: "redis.Redis", monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A limit may strike between a command and its answer: what was connected then is used no more."""
+        connected = redis_client.client_id()
+        self.fail(monkeypatch, KeyError())
+        tasks.decide(put(inbox).message_id)
+        assert redis_client.client_id() == connected, "a fault of ours interrupts nothing"
+        self.fail(monkeypatch, SoftTimeLimitExceeded())
+        tasks.decide(put(inbox, digest="d2").message_id)
+        anew = redis_client.client_id()
+        assert anew != connected
+        signals.task_failure.send(sender=None)  # it struck outside of what we catch
+        assert redis_client.client_id() != anew
 
     @pytest.mark.parametrize("error", [SoftTimeLimitExceeded(), MemoryError(), InboxUnavailable("away")])
     def test_what_may_pass_is_left_to_the_lease(

@@ -1,14 +1,15 @@
 """The Lua scripts of the inbox: one step each, as a whole or not at all. Redis errors become ours here."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 import redis
-from redis.commands.core import Script
 from redis.exceptions import NoScriptError
 
 from worker.errors import InboxUnavailable
@@ -63,12 +64,19 @@ class Along(Generic[T]):
     found: T | None = None
 
 
+@lru_cache
+def _script(name: str) -> tuple[str, str]:
+    """Source, the prelude before it, and its SHA-1, by which a server knows it that has run it once."""
+    folder = files("worker.inbox") / "lua"
+    source = (folder / "prelude.lua").read_text("utf-8") + (folder / f"{name}.lua").read_text("utf-8")
+    return source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+
 class Scripts:
-    """Loads each script once, with the prelude before it, and runs it under one key prefix."""
+    """Runs scripts under one key prefix."""
 
     def __init__(self, client: Client, prefix: str, replicas: int = 0) -> None:
         self._client, self._prefix, self._replicas = client, prefix, replicas
-        self._loaded: dict[str, Script] = {}
 
     def run(self, name: str, *arguments: str | bytes | int | float, along: Along[Any] | None = None) -> Any:
         """
@@ -80,19 +88,21 @@ class Scripts:
         """
         if along is not None:
             return self._run_both(name, arguments, along)
-        script = self._loaded.get(name) or self._load(name)
+        source, digest = _script(name)
         with unavailable():
-            return script(keys=[self._prefix], args=arguments)
+            try:
+                return self._client.evalsha(digest, 1, self._prefix, *arguments)
+            except NoScriptError:  # a server that was started anew has no scripts
+                return self._client.eval(source, 1, self._prefix, *arguments)
 
     def _run_both(self, name: str, arguments: tuple[str | bytes | int | float, ...], along: Along[Any]) -> Any:
         with unavailable(), self._client.pipeline(transaction=False) as pipe:
             for each, given in ((name, arguments), (along.name, along.arguments)):
-                script = self._loaded.get(each) or self._load(each)
-                pipe.evalsha(script.sha, 1, self._prefix, *given)
+                pipe.evalsha(_script(each)[1], 1, self._prefix, *given)
             answer, second = pipe.execute(raise_on_error=False)
             if not isinstance(second, Exception):
                 along.found = along.read(second)
-            if isinstance(answer, NoScriptError):  # a server that was started anew has no scripts
+            if isinstance(answer, NoScriptError):
                 return self.run(name, *arguments)
             if isinstance(answer, Exception):
                 raise answer
@@ -107,20 +117,13 @@ class Scripts:
         """
         if not self._replicas:
             return self.run(name, *arguments)
-        script = self._loaded.get(name) or self._load(name)
+        source, _ = _script(name)
         with unavailable():
             wait = wait_command(self._client.info("server")["redis_version"], self._replicas)
             with self._client.pipeline(transaction=False) as pipe:  # one connection: WAIT speaks of its own writes
-                script(keys=[self._prefix], args=arguments, client=pipe)
+                pipe.eval(source, 1, self._prefix, *arguments)
                 pipe.execute_command(*wait)
                 answer, held = pipe.execute()
         if (held[1] if isinstance(held, list) else held) < self._replicas:
             raise InboxUnavailable(f"the inbox has fewer than {self._replicas} replicas that keep up")
         return answer
-
-    def _load(self, name: str) -> Script:
-        folder = files("worker.inbox") / "lua"
-        source = (folder / "prelude.lua").read_text("utf-8") + (folder / f"{name}.lua").read_text("utf-8")
-        script: Script = self._client.register_script(source)
-        self._loaded[name] = script
-        return script
