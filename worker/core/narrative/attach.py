@@ -143,11 +143,15 @@ def _return_sizes(marks: list[Mark], owners: list[int]) -> None:
 def _take_measured(marks: list[Mark], owners: list[int]) -> None:
     """``The first measures 5 mm and consists of amorphous calcifications``: the size of what they are."""
     heads = [place for place, mark in enumerate(marks) if mark.kind in HEADS]
-    if marks[0].kind != "definite" or len(heads) != 1 or marks[heads[0]].kind != "calcification":
+    if not heads or marks[heads[0]].kind != "calcification":
         return
-    for place in range(1, heads[0]):
+    first = heads[0]
+    is_definite = marks[0].kind == "definite" and len(heads) == 1
+    if not is_definite and not any(mark.kind == "existence" for mark in marks[:first]):
+        return  # "at 3 o'clock, spanning 2.8 cm, there are fine calcifications"
+    for place in range(1, first):
         if marks[place].kind == "size" and owners[place] == NOBODY and marks[place - 1].kind == "extent":
-            owners[place] = heads[0]
+            owners[place] = first
 
 
 def _return_distributions(marks: list[Mark], owners: list[int]) -> None:

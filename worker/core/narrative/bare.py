@@ -58,6 +58,6 @@ def points_back(marks: list[Mark], head: int) -> bool:
     return False
 
 
-def is_anaphor(mark: Mark) -> bool:
-    """``They involve the lower outer quadrant``."""
-    return mark.kind == "definite" and mark.concept == "anaphor"
+def is_anaphor(marks: list[Mark]) -> bool:
+    """``They involve the lower outer quadrant``; "it" is a word of two meanings."""
+    return any(m.kind == "definite" and m.concept == "anaphor" and m.first == marks[0].first for m in marks[:2])

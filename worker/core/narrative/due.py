@@ -4,7 +4,7 @@ from worker.core.narrative.marks import Mark
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.steps import TIMES, Step
 
-__all__ = ["LISTING", "ROUTINE", "SHORTEST_INTERVAL", "bare_interval", "interval_of", "is_routine"]
+__all__ = ["LISTING", "ROUTINE", "SHORTEST_INTERVAL", "bare_interval", "interval_of", "is_imaging", "is_routine"]
 
 LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
@@ -12,7 +12,21 @@ SHORTEST_INTERVAL = 3  # months; a diagnostic mammogram sooner than that is aske
 _SHORTEST_DURATION = 24  # months; behind "for" so long a time is how long it goes on
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _BARE = frozenset(
-    ("time", "period", "side", "break", "filler", "colon", "label", "definite", "number", "dash", "open", "close")
+    (
+        "time",
+        "period",
+        "side",
+        "recommend",
+        "break",
+        "filler",
+        "colon",
+        "label",
+        "definite",
+        "number",
+        "dash",
+        "open",
+        "close",
+    )
 )
 _MOST_UNKNOWN_WORDS = 2  # beside a time that stands alone: "Interval: 6 months"
 
@@ -29,7 +43,7 @@ def interval_of(marks: list[Mark], steps: list[Step], place: int) -> Mark | None
     following = steps[place + 1] if place + 1 < len(steps) else None
     if following is None or not _is_listed(marks, following):
         return None
-    if is_routine(following.mark) or not _is_imaging(step.mark) or not _is_imaging(following.mark):
+    if is_routine(following.mark) or not is_imaging(step.mark) or not is_imaging(following.mark):
         return None
     behind = [k for k in range(following.last + 1, following.end) if marks[k].kind == "time"]
     return marks[behind[0]] if behind and _is_ahead(marks, behind[0], following) else None
@@ -52,7 +66,7 @@ def _shared_interval(marks: list[Mark], steps: list[Step], place: int) -> Mark |
     step, before = steps[place], steps[place - 1] if place else None
     if before is None or step.joint not in {*LISTING, ""} or is_routine(step.mark) or is_routine(before.mark):
         return None
-    if not _is_imaging(step.mark) or not _is_imaging(before.mark):
+    if not is_imaging(step.mark) or not is_imaging(before.mark):
         return None
     if any(mark.kind == "side" for mark in marks[step.start : _own_end(marks, step)]):
         return None
@@ -85,7 +99,8 @@ def is_routine(mark: Mark) -> bool:
     return mark.concept in ROUTINE
 
 
-def _is_imaging(mark: Mark) -> bool:
+def is_imaging(mark: Mark) -> bool:
+    """Whether a step looks at a breast."""
     return not any(word in mark.concept for word in _NOT_IMAGING)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from worker.core.model import Finding
-from worker.core.narrative.mentions import Mention
+from worker.core.narrative.mention import Mention
 from worker.core.narrative.places import Place, places_agree
 
 __all__ = ["findings_of"]

@@ -1,21 +1,19 @@
 """Sentences -> mentions: every time a text speaks of calcifications, with what it says of them and where they are."""
 
-from dataclasses import dataclass, field
-
-from worker.core.model import Change, FindingStatus
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, owned_by_heads
 from worker.core.narrative.bare import described, is_anaphor, is_of_other_topic, points_back
 from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.mention import Mention, describe, is_group_among, mention_of, shared_descriptor
 from worker.core.narrative.nouns import was_absent
 from worker.core.narrative.places import LOCATION, NOWHERE, Place, place_of, places_agree
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.several import groups_of, names_a_group
 from worker.core.narrative.status import Standing, standings_of
 
-__all__ = ["Mention", "mentions_of"]
+__all__ = ["mentions_of"]
 
 POSTNOMINAL = frozenset(("es", "fr", "pt"))  # where most adjectives stand behind their noun
 _MOST_MENTIONS = 2_000  # more than any report has; what follows in such a text is left unread, with a question
@@ -26,28 +24,9 @@ _PLACED_OR_MEASURED = frozenset(("distribution", "size", "quadrant", "clock-posi
 _DESCRIBING_SECTIONS = frozenset(("findings", "impression", ""))
 _BEFORE_SENTENCE = frozenset((".", "\n", ":", ";"))
 _FIELD_STARTS = frozenset(("label", "bullet", "dash"))
+_TITLE = {"calcification"}
 _PLACE_LINE = LOCATION | {"label", "filler", "colon", "comma", "break", "definite", "bullet", "dash", "lesion", "pipe"}
 _FARTHEST_REFERENCE = 4  # sentences; a list of fields under "Calcifications:" is hardly longer
-_WORST_FIRST = ("segmental", "linear", "grouped", "regional", "diffuse")
-
-
-@dataclass(slots=True)
-class Mention:
-    """One mention of calcifications; ``is_anaphoric``: it points back (these, the)."""
-
-    place: Place
-    status: FindingStatus
-    morphology: list[str] = field(default_factory=list)
-    distribution: str | None = None
-    extent_mm: float | None = None
-    particle_mm: float | None = None
-    count: int | None = None
-    change: Change | None = None
-    descriptor: str | None = None
-    associated: list[str] = field(default_factory=list)
-    is_anaphoric: bool = False
-    marks: list[Mark] = field(default_factory=list)
-    page: Page | None = None
 
 
 def mentions_of(page: Page, layout: Layout) -> tuple[list[Mention], bool]:
@@ -68,6 +47,7 @@ class _Reader:
         self.mentions: list[Mention] = []
         self.label: Sentence | None = None
         self.names_calcifications = any("calcification" in sentence.kinds for sentence in layout.sentences)
+        self.title = -1  # the sentence that names calcifications alone, as a heading of fields does
         self.last_index = 0  # of the sentence that last spoke of calcifications
 
     def read(self, sentence: Sentence) -> None:
@@ -77,6 +57,10 @@ class _Reader:
             self._take_label(sentence, kinds)
         if "calcification" not in kinds and not kinds.isdisjoint(HEADS):
             self.last_index = -_FARTHEST_REFERENCE - 1  # the text now speaks of something else
+        if kinds == _TITLE:
+            self.title = sentence.index
+        elif not kinds.isdisjoint(HEADS):
+            self.title = -1
         if "calcification" in kinds and "specimen" not in kinds:
             owned = owned_by_heads(sentence, self.is_postnominal)
             standings = standings_of(sentence.marks)
@@ -122,9 +106,9 @@ class _Reader:
             if has_definite and "clock-position" in kinds and "side" not in kinds:
                 place = self._where_named(place)
             is_taught = sentence.section == "teaching"
-            mention = _mention(own, place, ("hypothetical", standing[1]) if is_taught else standing)
+            mention = mention_of(own, place, ("hypothetical", standing[1]) if is_taught else standing)
             if standing[0] == "negated" and mention.descriptor is None:
-                mention.descriptor = _shared_descriptor(marks, head, standing[1])
+                mention.descriptor = shared_descriptor(marks, head, standing[1])
             if standing[0] == "present" and "negation" in kinds and mention.change is None and was_absent(marks, head):
                 mention.change = "new"
             mention.is_anaphoric = starts_back or (has_definite and points_back(marks, head))
@@ -133,7 +117,7 @@ class _Reader:
             self.mentions.append(mention)
             for other in others:
                 where = self.focus.place_for(sentence, head, other, owned, standing[0])
-                self.mentions.append(_mention(other, where, standing))
+                self.mentions.append(mention_of(other, where, standing))
                 self.mentions[-1].page = self.page
             self.last_index = sentence.index
         if not kinds.isdisjoint(_EXCEPTING):
@@ -153,6 +137,7 @@ class _Reader:
     def _continue(self, sentence: Sentence, kinds: set[str]) -> None:
         """A sentence without the noun that goes on about the last group (``Distribution: segmental``)."""
         if "calcification" in kinds or is_of_other_topic(sentence.marks, kinds):
+            self._note_absence(sentence, kinds)
             return  # the former where a specimen holds them
         if not self._may_continue(sentence, kinds):
             self._read_bare(sentence, kinds)
@@ -160,7 +145,7 @@ class _Reader:
         last, marks = self.mentions[-1], sentence.marks
         own = described(marks, self.is_postnominal)
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
-        is_alone = any(mark.meaning.alone for mark in own) or self._is_change_of_last(sentence)
+        is_alone = any(mark.meaning.alone for mark in own) or self._is_of_last(sentence, own)
         own_place = place_of(own)
         where = own_place.or_else(sentence.place) if own_place.side == "unknown" else own_place
         is_next = "next" in pointers and own_place.is_precise and last.place.is_precise
@@ -176,7 +161,7 @@ class _Reader:
             self.mentions.append(last)
         elif not ("anaphor" in pointers or "label" in kinds or is_alone):
             return
-        if own_place.is_precise and _is_group_among(last, own):
+        if own_place.is_precise and is_group_among(last, own):
             self._add(own, own_place.or_else(Place(side=last.place.side)), sentence)
         else:
             self._go_on(last, own, own_place, sentence)
@@ -185,13 +170,26 @@ class _Reader:
         if not self.mentions:
             return False
         is_described = "size" in kinds or not kinds.isdisjoint(ADJECTIVES)
-        if not is_described and not (kinds & LOCATION and ("label" in kinds or is_anaphor(sentence.marks[0]))):
+        if not is_described and not (kinds & LOCATION and ("label" in kinds or is_anaphor(sentence.marks))):
             return False
         return self.mentions[-1].status == "present" and self._is_near(sentence)
 
-    def _is_change_of_last(self, sentence: Sentence) -> bool:
-        """``Punctate, regional. Stable since 2019.``: a change alone, right behind the group."""
+    def _note_absence(self, sentence: Sentence, kinds: set[str]) -> None:
+        """``It was not present on the 2020 study.``"""
+        if "negation" in kinds and self.mentions and self._is_near(sentence) and is_anaphor(sentence.marks):
+            last = self.mentions[-1]
+            if last.status == "present" and last.change is None and was_absent(sentence.marks, -1):
+                last.change = "new"
+
+    def _is_of_last(self, sentence: Sentence, own: list[Mark]) -> bool:
+        """
+        Words about the group before although they do not say so.
+
+        ``Punctate, regional. Stable since 2019.``; ``The particles are coarse``; fields under ``CALCIFICATIONS``.
+        """
         first = sentence.marks[0]
+        if "particle" in sentence.kinds or (self.title >= 0 and sentence.index - self.title <= _FARTHEST_REFERENCE):
+            return any(mark.kind == "morphology" for mark in own)
         is_answer = first.kind == "descriptor" and len(sentence.marks) == 1  # "Rim calcification. Benign."
         if not (first.kind == "change" or is_answer) or sentence.index > self.last_index + 1:
             return False
@@ -213,7 +211,7 @@ class _Reader:
         return place.at_side(sides.pop()) if len(sides) == 1 and place.clock is not None else place
 
     def _go_on(self, last: Mention, own: list[Mark], place: Place, sentence: Sentence) -> None:
-        _describe(last, own)
+        describe(last, own)
         is_field = sentence.marks[0].kind in _FIELD_STARTS and "label" in sentence.kinds and place.side != "unknown"
         if is_field and not any(mark.kind == "side" for mark in last.marks):
             last.place = last.place.at_side(place.side)  # a field says it, nothing that was said before
@@ -224,7 +222,7 @@ class _Reader:
 
     def _add(self, own: list[Mark], place: Place, sentence: Sentence | None = None) -> None:
         """One more group, there now; the sentence from which on the text goes on about it."""
-        self.mentions.append(_mention(own, place, ("present", None)))
+        self.mentions.append(mention_of(own, place, ("present", None)))
         self.mentions[-1].page = self.page
         self.last_index = sentence.index if sentence is not None else self.last_index
 
@@ -232,66 +230,3 @@ class _Reader:
         """``Right: amorphous. Left: punctate. The group on the right is suspicious.``: the last that may be there."""
         others = (one for one in reversed(self.mentions) if one.status == "present" and places_agree(one.place, place))
         return next((one for one in others if place.side in {one.place.side, "unknown"}), None)
-
-
-def _is_group_among(last: Mention, own: list[Mark]) -> bool:
-    """``Scattered, unchanged. New cluster at 1 o'clock.``: a group of its own among scattered ones."""
-    said = {mark.kind: mark.concept for mark in own}
-    if last.distribution == "diffuse" and ("morphology" in said or said.get("distribution", "diffuse") != "diffuse"):
-        return True
-    return {last.change, said.get("change")} == {"stable", "new"}
-
-
-def _mention(own: list[Mark], place: Place, standing: Standing) -> Mention:
-    if standing[0] == "historical" and any(mark.kind == "change" for mark in own):
-        standing = ("present", None)  # "biopsied in 2018, stable": what is compared with then is there now
-    mention = Mention(place, standing[0])
-    _describe(mention, own)
-    mention.marks = [*own] if standing[1] is None else [*own, standing[1]]
-    return mention
-
-
-def _shared_descriptor(marks: list[Mark], head: int, cue: Mark | None) -> str | None:
-    """In ``no suspicious mass or calcifications`` the one adjective is meant for both."""
-    for mark in reversed(marks[:head]):
-        if mark is cue:
-            return None
-        if mark.kind == "descriptor" and mark.concept == "suspicious":
-            return mark.concept
-    return None
-
-
-def _describe(mention: Mention, own: list[Mark]) -> None:
-    distributions = [mention.distribution] if mention.distribution else []
-    for mark in own:
-        kind, concept = mark.kind, mark.concept
-        if kind in {"morphology", "part"} or (kind == "calcification" and concept != "generic"):
-            if concept not in mention.morphology:
-                mention.morphology.append(concept)
-        elif kind == "distribution":
-            distributions.append(concept)
-        elif kind == "descriptor":
-            mention.descriptor = mention.descriptor if mention.descriptor == "suspicious" else concept
-        elif kind == "change":
-            mention.change = mention.change or concept  # type: ignore[assignment]  # concepts.csv holds the four values
-    if len(distributions) == 1:
-        mention.distribution = distributions[0]
-    elif distributions:
-        mention.distribution = min(distributions, key=lambda d: _WORST_FIRST.index(d) if d in _WORST_FIRST else 9)
-    _measure(mention, own)
-
-
-def _measure(mention: Mention, own: list[Mark]) -> None:
-    for place, mark in enumerate(own):
-        if mark.kind == "size" and mark.value > 0:
-            if mark.value < 1 or _is_of_particles(own, place):
-                mention.particle_mm = mention.particle_mm or round(mark.value, 3)
-            else:
-                mention.extent_mm = max(mention.extent_mm or 0.0, round(mark.value, 1))
-
-
-def _is_of_particles(own: list[Mark], size: int) -> bool:
-    """``particles of 2 mm``, ``2 mm particles``; in ``9 mm cluster of particles`` the size is the cluster's."""
-    if any(mark.kind == "particle" for mark in own[:size]):
-        return True
-    return size + 1 < len(own) and own[size + 1].kind == "particle" and own[size + 1].first - own[size].last <= 1

@@ -23,7 +23,8 @@ from worker.core.narrative.language import language_of, second_language_of
 from worker.core.narrative.layout import lay_out
 from worker.core.narrative.marks import Draft, Page
 from worker.core.narrative.measures import with_measures
-from worker.core.narrative.mentions import Mention, mentions_of
+from worker.core.narrative.mention import Mention
+from worker.core.narrative.mentions import mentions_of
 from worker.core.narrative.tissue import read_pathology
 from worker.core.rules import Rules
 

@@ -10,6 +10,7 @@ _HELD_BY_BREAST = frozenset(
 )
 _BEFORE_SIDE = frozenset(("open", "dash", "comma", "colon", "pipe"))
 _AFTER_SIDE = frozenset(("close", "stop", "semicolon", "pipe"))
+_BEFORE_FIELD = frozenset(("stop", "colon", "semicolon", "number"))
 _APOSTROPHES = frozenset(("'", "\u2019", "/", "."))
 
 
@@ -46,6 +47,8 @@ def _is_side(page: Page, marks: list[Mark], initial: int) -> bool:
     if is_tight and following is not None and following.kind in _HELD_BY_BREAST:
         return True
     is_last = mark.last >= len(page.words) or (is_tight and following is not None and following.kind in _AFTER_SIDE)
-    if before is None or before.kind == "stop":  # "L | calcs | biopsy"
-        return following is not None and is_tight and following.kind == "pipe"
+    if before is None or before.kind in _BEFORE_FIELD:
+        is_field = following is not None and is_tight and following.kind in {"pipe", "colon"}
+        if before is None or before.kind == "stop" or is_field:
+            return is_field  # "L | calcs | biopsy", "L: biopsy"
     return is_last and before.last == mark.first and before.kind in _BEFORE_SIDE

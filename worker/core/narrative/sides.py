@@ -1,7 +1,7 @@
 """Whose breast each step of a sentence is for: by its own words, else by those of the step it is joined to."""
 
 from worker.core.model import Laterality
-from worker.core.narrative.due import LISTING, is_routine
+from worker.core.narrative.due import LISTING, is_imaging, is_routine
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import merged_side
 from worker.core.narrative.steps import TIMES, Step
@@ -16,7 +16,12 @@ _JOINING_SIDES = frozenset(("filler", "break", "definite", "dash", "open", "colo
 def sides_of(marks: list[Mark], steps: list[Step], is_behind: bool) -> list[Laterality]:
     """The side of every step by its own words, else by those of the step it is joined to."""
     sides = [_own_side(marks, step, is_behind) for step in steps]
+    for place in range(1, len(steps)):  # "left mammogram with magnification, right ultrasound"
+        if sides[place] == "unknown" and not steps[place].joint and _goes_on(marks, steps[place - 1], steps[place]):
+            sides[place] = sides[place - 1]
     for place in range(len(steps) - 2, -1, -1):
+        if sides[place + 1] == "bilateral" and not is_imaging(steps[place].mark):
+            continue  # "surgical referral and bilateral MRI"
         if sides[place] == "unknown" and _shares_side(steps[place], steps[place + 1]):
             sides[place] = sides[place + 1]
     for place in range(1, len(steps)):

@@ -15,9 +15,11 @@ from worker.core.rules.words import Meaning
 __all__ = ["PAST", "TIMES", "Step", "asks_by_name", "is_condition", "is_periodic", "period_within", "steps_of"]
 
 TIMES = frozenset(("time", "period"))
-_JOINTS = frozenset(("and", "or", "comma", "semicolon", "slash", "plus", "termination", "pipe", "dash", "stop"))
+_JOINTS = frozenset(
+    ("and", "or", "comma", "colon", "semicolon", "slash", "plus", "termination", "pipe", "dash", "stop")
+)
 _WITHIN_ONE = frozenset(
-    ("guidance", "side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES)
+    ("guidance", "link", "side", "filler", "reason", "break", "exam", "organ", "definite", "breasts", *TIMES)
 )
 _WHERE = frozenset(("side", "break", "definite", "filler"))
 _LEADING = frozenset(("side", "filler", "definite", "exam", *TIMES))
