@@ -218,11 +218,15 @@ def _ring_quietly(task: Task, ids: tuple[str, ...]) -> None:
 
 
 def _bells_waiting(queue: str) -> int:
-    with _broker_errors(), app.connection_or_acquire() as connection, connection.channel() as channel:
-        try:
-            return int(channel.queue_declare(queue, passive=True).message_count)
-        except ChannelError:
-            return 0  # nobody has consumed from it or rung yet
+    with _broker_errors(), app.connection_or_acquire() as connection:
+        connection.connect()  # kombu puts one at which something failed back into its pool closed
+        with connection.channel() as channel:
+            try:
+                # Over Redis kombu looks for the queue without the key prefix; but declaring one changes nothing there.
+                is_asked = connection.transport.driver_type == "amqp"
+                return int(channel.queue_declare(queue, passive=is_asked).message_count)
+            except ChannelError:
+                return 0  # nobody has consumed from it or rung yet
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Celery's edge: its settings, and what becomes of whatever goes wrong in a task."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from functools import partial
 from types import SimpleNamespace
@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 import redis
 from billiard import pool  # type: ignore[import-untyped]
-from celery import signals
+from celery import Celery, signals
 from celery.exceptions import SoftTimeLimitExceeded
+from kombu.exceptions import OperationalError
 
 from tests.shell.fakes import Clock, decided, put
 from worker import bootstrap, tasks
 from worker.broker import celery_settings
 from worker.deliver import flow
+from worker.embedded import EmbeddedRedis
 from worker.errors import InboxUnavailable, ServiceError
 from worker.handle import HandleResult
 from worker.inbox import Along, Inbox
@@ -44,6 +46,36 @@ def test_a_pool_process_whose_last_task_was_struck_off_the_books_does_not_hold_u
     assert not waits
     assert not pool.Worker._ensure_messages_consumed(process, completed=2)
     assert 1 < sum(waits) < 5
+
+
+class TestBellsThatWait:
+    @pytest.fixture
+    def app(self, redis_server: EmbeddedRedis, prefix: str, env: pytest.MonkeyPatch) -> Iterator[Celery]:
+        """As ours, over a real Redis."""
+        env.setenv("CALCIFHIR_REDIS_URL", redis_server.url)
+        env.setenv("CALCIFHIR_KEY_PREFIX", prefix)
+        with Celery("of-a-test", set_as_current=False) as app:
+            app.add_defaults(tasks.configuration)
+            env.setattr(tasks, "app", app)
+            yield app
+
+    def ring(self, app: Celery) -> None:
+        with app.producer_or_acquire() as producer:
+            producer.publish({}, exchange="", routing_key="deliver")
+
+    def test_they_are_counted(self, app: Celery) -> None:
+        assert tasks.bells_waiting() == {"decide": 0, "deliver": 0, "sweep": 0}
+        self.ring(app)
+        self.ring(app)
+        assert tasks.bells_waiting() == {"decide": 0, "deliver": 2, "sweep": 0}
+
+    def test_they_are_counted_after_a_bell_that_could_not_be_rung(self, app: Celery) -> None:
+        self.ring(app)
+        with suppress(OperationalError), app.producer_or_acquire() as producer:
+            producer.publish({}, exchange="", routing_key="deliver")
+            raise OperationalError
+        assert tasks.bells_waiting()["deliver"] == 2
+        assert tasks.bells_waiting()["deliver"] == 2
 
 
 class TestOutermost:
