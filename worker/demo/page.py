@@ -12,6 +12,11 @@ from worker.demo.result import Row, totals
 __all__ = ["write_page"]
 
 _STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+# The letter is shown whole: as high as it is. No script of its own can run in it.
+_FRAME = (
+    "<iframe sandbox='allow-same-origin' title='Letter to the patient' srcdoc='{}'"
+    " onload='this.style.height=this.contentDocument.documentElement.scrollHeight+2+\"px\"'></iframe>"
+)
 _WORDS = {
     "delivered": "plan and letter written",
     "superseded": "replaced by a later version",
@@ -140,7 +145,7 @@ def _letter(letter: dict[str, Any] | None) -> str:
         if attachment.get("contentType", "").startswith("text/html"):
             html = base64.b64decode(attachment["data"]).decode("utf-8")
             status = f"<p class='small'>Communication is {escape(letter['status'])}</p>"
-            frame = f"<iframe sandbox='' title='Letter to the patient' srcdoc='{escape(html, quote=True)}'></iframe>"
+            frame = _FRAME.format(escape(html, quote=True))
             return status + frame
     text = "".join(p.get("contentString", "") for p in letter.get("payload", ()))
     return f"<pre style='white-space:pre-wrap'>{escape(text)}</pre>" if text else "<p class='small'>Withdrawn.</p>"
