@@ -24,6 +24,7 @@ _FINDINGS = frozenset(("lesion", "calcification"))
 _BOUNDS = frozenset(("current", "existence", "termination"))
 _EARLIER_SECTIONS = frozenset(("history", "comparison"))
 _WEIGHING = _EARLIER_SECTIONS | {"addendum"}
+_COMPARISON = "comparison"  # of words for an earlier exam: with which this one is compared
 _PAST = "past"  # of words of rating: "was classified as"
 _PURPOSE = "purpose"
 _NO_DENSITY = frozenset(("0", "5", "6"))  # "ACR 5": no density has such a number
@@ -256,6 +257,8 @@ def _status(found: Found, sentence: Sentence | None) -> str:
         mark = before[place]
         if first - mark.last > _FARTHEST_CUE or mark.kind in _BOUNDS:
             break
+        if mark.kind == "change" and any(m.concept == _COMPARISON for m in before[:place]):
+            break  # "compared with the prior exam the calcifications are new: BI-RADS 4"
         if mark.kind == "classified" and mark.concept == _PAST and any(m.kind == "prior" for m in before[:place]):
             return "prior"
         if mark.kind == "times" and _is_changed_to(before, place, found):

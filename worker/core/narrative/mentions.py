@@ -2,6 +2,7 @@
 
 from worker.core.narrative.attach import ADJECTIVES, HEADS, LESIONS, owned_by_heads
 from worker.core.narrative.bare import described, is_anaphor, is_of_other_topic, points_back
+from worker.core.narrative.denials import denies_behind
 from worker.core.narrative.elsewhere import is_elsewhere, is_of_relative
 from worker.core.narrative.focus import Focus, Owned
 from worker.core.narrative.layout import Layout
@@ -111,6 +112,8 @@ class _Reader:
                 mention.descriptor = shared_descriptor(marks, head, standing[1])
             if standing[0] == "present" and "negation" in kinds and mention.change is None and was_absent(marks, head):
                 mention.change = "new"
+            if mention.descriptor == "benign-appearing" and "negation" in kinds and denies_behind(marks, head):
+                mention.descriptor = None
             mention.is_anaphoric = starts_back or (has_definite and points_back(marks, head))
             mention.page = self.page
             mention.associated = self.focus.linked_lesions(sentence, head, standings)

@@ -10,6 +10,16 @@ from collections.abc import Callable
 from worker.core.model import FindingStatus
 from worker.core.narrative.answers import answers, answers_field, ends_answer
 from worker.core.narrative.attach import HEADS
+from worker.core.narrative.denials import (
+    denies_another_noun,
+    is_double,
+    is_of_other_side,
+    is_of_prior,
+    is_partial,
+    is_presupposed,
+    is_undone,
+    opens_statement,
+)
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.nouns import STATEMENT_ENDS, is_benign, is_compound, joint_before, list_goes_on
 
@@ -21,8 +31,9 @@ _WITH, _WITHOUT = "with", "without"  # scopes of cues
 _LEADING_ON = frozenset(("break", "filler", "definite", "times", "clock"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
-_FARTHEST_DENIAL = 2  # words between the two
 _TAKEN_BEFORE = "prior-benign-biopsy"  # a risk whose words name what was done
+_DETERMINER = "determiner"  # denies the very noun that follows
+_TAKING = frozenset(("resolved", "historical"))
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
 _LIST_GOES_ON = frozenset(("or",))
@@ -66,7 +77,9 @@ class _Scopes:
         negation = self.negation
         if negation is not None and self._leaves_negation(place):
             negation = self.negation = None
-        if self.lasting is not None:
+        if negation is not None and is_presupposed(self.marks, negation, place):
+            self.standings[place] = self.lasting or _THERE
+        elif self.lasting is not None:
             self.standings[place] = self.lasting
         elif negation is not None:
             self.standings[place] = ("negated", negation)
@@ -130,6 +143,8 @@ def _ends_negation(marks: list[Mark], place: int, negation: Mark) -> bool:
     mark = marks[place]
     if mark.kind == "link":  # "without masses, with calcifications": adds what is there
         return negation.concept == _WITHOUT and mark.concept == _WITH and mark.first > negation.last
+    if mark.kind == "comma" and opens_statement(marks, place, negation):
+        return True
     return mark.kind in _ELSEWHERE or _starts_clause(marks, place) or _is_denied_change(marks, place)
 
 
@@ -183,6 +198,8 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     direction = mark.meaning.direction
     if answers_field(scopes.marks, place):
         return
+    if mark.concept == _DETERMINER and denies_another_noun(scopes.marks, place):
+        return
     if mark.concept == _NORMAL and not (scopes.open and answers(scopes.marks, place)):
         scopes.end_all()  # "calcifications on the left, right breast normal": said of the breast
         return
@@ -191,7 +208,9 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
     if direction == "both" and scopes.open and not _has_object(scopes.marks, place):
         following = scopes.marks[place + 1].kind if place + 1 < len(scopes.marks) else ""
         direction = "forward" if following in _SHAPES else "backward"  # "no grouping" denies the grouping alone
-    if direction == "backward" and (_is_of_prior(scopes.marks, place) or _is_double(scopes.marks, place)):
+    if direction == "backward" and (
+        is_of_prior(scopes.marks, place) or is_double(scopes.marks, place) or is_of_other_side(scopes.marks, place)
+    ):
         return  # "not visible on the prior exam" is new; "cannot be excluded" denies nothing
     if direction == "backward" or (scopes.open and answers(scopes.marks, place)):
         for head in _list_before(scopes):
@@ -200,31 +219,6 @@ def _negate(scopes: _Scopes, place: int, mark: Mark) -> None:
         scopes.open = []
         return
     scopes.negation, scopes.has_object, scopes.is_closed, scopes.has_exam = mark, False, False, False
-
-
-def _is_of_prior(marks: list[Mark], place: int) -> bool:
-    """Whether what is not there was not there on an earlier exam, or is not there by ultrasound."""
-    if any(mark.kind == "exam" and mark.concept == "other" for mark in marks[max(0, place - 2) : place]):
-        return True
-    for mark in marks[place + 1 : place + 5]:
-        if mark.kind == "prior" or (mark.kind, mark.concept) in {("date", "year"), ("exam", "other")}:
-            return True
-        if mark.kind in HEADS or mark.kind in STATEMENT_ENDS or mark.kind in {"comma", "side"}:
-            return False
-    return False
-
-
-def _is_double(marks: list[Mark], place: int) -> bool:
-    """``cannot be excluded``: a denial of a denial."""
-    before = marks[place - 1] if place else None
-    if before is not None and before.kind == "break" and place > 1:
-        before = marks[place - 2]
-    return (
-        before is not None
-        and before.kind == "negation"
-        and before.meaning.direction != "backward"
-        and marks[place].first - before.last <= _FARTHEST_DENIAL
-    )
 
 
 def _list_before(scopes: _Scopes) -> list[int]:
@@ -251,13 +245,17 @@ def _last(scopes: _Scopes, place: int, mark: Mark) -> None:
     kind = mark.kind
     if kind == "hypothetical" and place and answers(scopes.marks, place):
         return  # "Calcificaciones: sí"
+    if kind == "resolved" and is_undone(scopes.marks, place):
+        scopes.negation = None
+        return
     status = _LASTING[kind]
     direction = mark.meaning.direction
     if direction == "backward" or (direction == "both" and scopes.open and not _has_object(scopes.marks, place)):
         if kind == "historical" and scopes.open and _dates_comparison(scopes.marks, scopes.open[-1], place):
             return
         for head in scopes.open:
-            scopes.standings[head] = (status, mark)
+            if not (kind in _TAKING and is_partial(scopes.marks, head)):
+                scopes.standings[head] = (status, mark)
         scopes.open = []
     else:
         scopes.lasting = (status, mark)
