@@ -27,7 +27,7 @@ _LISTED = frozenset(
     )
 )
 _LEADING = frozenset(("side", "filler", "definite", "break", "exam"))
-_OF_WHAT = frozenset(("side", "filler", "definite", "organ", "tissue", "exam"))
+_OF_WHAT = frozenset(("date", "side", "filler", "definite", "organ", "tissue", "exam"))
 _ENUMERATING = frozenset(("comma", "dash", "slash", "colon"))
 _GOES_ON = frozenset(("and", "or", "comma", "slash", "plus", "semicolon", "termination", ""))
 _PARTS = frozenset(("existence", "performed", "historical", "concordance"))
