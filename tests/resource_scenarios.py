@@ -158,6 +158,7 @@ def series(rules: Rules, target: FhirVersion) -> Iterator[tuple[str, Resources]]
     later = build_resources(cleared, rules, target, LATER)
     yield "ends-a-series", later
     who = {"reference": "Practitioner/9", "display": "Dr Example"}
+    yield "series-active", active
     for name, standing in (("series-ended", active), ("series-draft-ended", draft)):
         ended = finish(standing, later[0], who, "It ended with a later exam", LATER)
         yield name, ended

@@ -5,21 +5,25 @@ They need what ``tests/interop/servers/prepare.sh`` fetches; where that is absen
 """
 
 import itertools
+import json
 import os
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 import requests
 
 from tests.ehr_help import FakeInbox, settings
 from tests.plan_resources import NOW, REPORT_ID, Resource, amended, plan_of, withdrawn
+from tests.resource_scenarios import series
+from worker.core.rules import Rules
 from worker.deliver import deliver
 from worker.ehr import Ehr, open_session
 
@@ -218,3 +222,43 @@ def test_our_own_ids_are_taken_where_the_site_says_so(chart: Chart) -> None:
     chart.take(inbox, withdrawn(**chart.same))
     assert {each["id"]: each["status"] for each in chart.held("CarePlan")}[edited["id"]] == "active"
     assert sorted(each["status"] for each in chart.held("CarePlan")) == ["active", "revoked"]
+
+
+def test_a_series_ends_and_is_open_again(chart: Chart, rules: Rules) -> None:
+    """What refers to another report's plan by identifier, what is completed, and a draft beside it, all are taken."""
+    made = dict(series(rules, "R4"))
+    life = _about(chart, {"ends-a-series": made.pop("ends-a-series")}) | _about(chart, made)
+    later = chart.take(FakeInbox(life["ends-a-series"]))
+    (plan,) = chart.held("CarePlan")
+    assert [each["identifier"]["system"] for each in plan["replaces"]] == ["urn:calcifhir:care-plan"]
+    earlier = FakeInbox(life["series-active"])
+    chart.take(earlier)
+    chart.take(earlier, _laid_over(life["series-active"], life["series-ended"]))
+    states = {each["id"]: each["status"] for each in chart.held("CarePlan")}
+    assert sorted(states.values()) == ["completed", "draft"]
+    assert "active" not in {each["status"] for each in chart.held("ServiceRequest")}
+    standing = _laid_over(life["series-active"], life["series-ended"])
+    chart.take(earlier, _laid_over(standing, life["series-ended-and-open-again"]))
+    plans = {each["id"]: each for each in chart.held("CarePlan") if each["id"] != plan["id"]}
+    (draft,) = (each for each in plans.values() if each["status"] == "draft")
+    (over,) = (each for each in plans.values() if each["status"] == "completed")
+    assert draft["replaces"][0]["reference"] == f"CarePlan/{over['id']}"
+    assert later.state == "delivered"
+
+
+def _about(chart: Chart, made: Mapping[str, Sequence[Resource]]) -> dict[str, tuple[Resource, ...]]:
+    """The same about the chart's own patient, under ids of their own, released by somebody whom the server knows."""
+    chart.server.put({"resourceType": "Practitioner", "id": "dr-9"})
+    text = json.dumps(made).replace("Practitioner/9", "Practitioner/dr-9").replace("Patient/p-7", chart.patient)
+    for each in {each["id"] for resources in made.values() for each in resources}:
+        text = text.replace(each, str(uuid5(NAMESPACE_URL, f"{chart.number}:{sorted(made)}:{each}")))
+    return {name: tuple(_of(chart, each) for each in resources) for name, resources in json.loads(text).items()}
+
+
+def _of(chart: Chart, resource: Resource) -> Resource:
+    person = {"reference": chart.patient}
+    return {**resource, **{name: person for name in ("subject", "patient", "for") if name in resource}}
+
+
+def _laid_over(standing: Sequence[Resource], changed: Sequence[Resource]) -> tuple[Resource, ...]:
+    return tuple({(each["resourceType"], each["id"]): each for each in (*standing, *changed)}.values())

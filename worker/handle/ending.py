@@ -158,8 +158,9 @@ def _ended(
     ended = {"keys": [_key(each) for each in changed], "plan": plan["id"], "work": kept.get("work")}
     made = {**_laid_over(kept, resources, changed, bench), "acts": [*kept.get("acts", ()), told], "ended": ended}
     brief = with_state(kept.get("brief", {}), made, later["report_id"])
-    made |= {"hold": False, "work": None, "brief": brief, "reason": reason, "recorded": bench.now.isoformat()}
-    return _new_record(head, made, claim, "ended", "it ended with the release of a later exam's plan")
+    noted = "it ended with the release of a later exam's plan"
+    made |= {"hold": False, "work": None, "brief": brief, "reason": noted, "recorded": bench.now.isoformat()}
+    return _new_record(head, made, claim, "ended", noted)
 
 
 def open_again(head: Head | None, outcome: Outcome, claim: Claim, inbox: Inbox, bench: Bench) -> tuple[NewRecord, ...]:
