@@ -192,6 +192,14 @@ SAID = [
     # a yearly exam of one breast, and no word of which exam
     ("RECOMMENDATION: Right: annual. Left: biopsy.", {"routine-screening right 12mo", "biopsy left"}),
     ("RECOMMENDATION: annual", set()),
+    # a time behind a semicolon is that of what it speaks of itself
+    ("IMPRESSION: May resume annual screening; the 6-month schedule is discontinued.", {"routine-screening 12mo"}),
+    ("RECOMMENDATION: short-term follow-up on the left; 6 months", {"short-interval-mammogram left 6mo"}),
+    # of one breast, where the other is only named with it
+    (
+        "Benign calcifications in both breasts together with a suspicious cluster in the left. I recommend biopsy.",
+        {"biopsy left"},
+    ),
 ]
 
 

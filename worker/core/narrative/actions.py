@@ -25,6 +25,7 @@ _SUMMARY = frozenset(("impression", "assessment", "recommendation", "addendum"))
 _BENIGN = frozenset(("1", "2"))  # BI-RADS categories
 _SIDE_BEHIND = frozenset(("de", "es", "fr", "pt"))  # "Stanzbiopsie rechts"
 _FOLLOWING = frozenset(("short-interval-mammogram", "routine-screening"))
+_ONE_BREAST = {"left", "right"}
 _YEAR = 12  # months; a follow-up within less is a short-interval one
 
 
@@ -202,7 +203,9 @@ class _Context:
             self._note_clocks(sentence)
         if kinds.isdisjoint(_SPOKEN_OF) or not ("side" in kinds or sentence.place.side != "unknown"):
             return
-        side = merged_side([mark.concept for mark in sentence.marks if mark.kind == "side"] or [sentence.place.side])
+        said = {mark.concept for mark in sentence.marks if mark.kind == "side"} or {sentence.place.side}
+        # "benign in both breasts together with a cluster in the left"
+        side = merged_side(said - {"bilateral"} if len(said & _ONE_BREAST) == 1 else said)
         is_worrying = _is_worrying(sentence)
         if side == "unknown" or (self.is_worrying and not is_worrying):
             return  # "suspicious on the right. Left breast benign. Biopsy is recommended."

@@ -109,7 +109,7 @@ class _Finder:
     def read_without_names(self, sentences: list[Sentence]) -> None:
         """Categories beside which no scale's name and no word like ``category`` stands."""
         taken = {id(mark) for found in self.found for mark in found.marks}
-        is_named = any(found.scale == "BI-RADS" for found in self.found)
+        is_named = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in self.marks)
         for number in numbers_without_names(self.page, self.digits, sentences, is_named):
             if id(self.marks[number.place]) in taken:
                 continue

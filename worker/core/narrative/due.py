@@ -9,6 +9,7 @@ __all__ = ["LISTING", "ROUTINE", "SHORTEST_INTERVAL", "bare_interval", "interval
 LISTING = frozenset(("and", "or", "comma", "slash", "plus"))
 ROUTINE = frozenset(("routine-screening", "surveillance-mammogram", "no-follow-up"))
 SHORTEST_INTERVAL = 3  # months; a diagnostic mammogram sooner than that is asked for now
+_BEFORE_TIME = TIMES | {"break"}  # "short-term follow-up; 6 months"
 _SHORTEST_DURATION = 24  # months; behind "for" so long a time is how long it goes on
 _NOT_IMAGING = ("biopsy", "aspiration", "consult", "referral", "pathology", "review", "counselling")
 _BARE = frozenset(
@@ -58,7 +59,16 @@ def _is_listed(marks: list[Mark], following: Step) -> bool:
 
 def _own_end(marks: list[Mark], step: Step) -> int:
     """Where a step's own words end: ``... in 6 months, then both in a year`` goes on with another that has no name."""
-    return next((k for k in range(step.last, step.end) if marks[k].kind == "termination"), step.end)
+    for place in range(step.last, step.end):
+        kind = marks[place].kind
+        if kind == "termination" or (kind == "semicolon" and not _leads_to_time(marks, place)):
+            return place
+    return step.end
+
+
+def _leads_to_time(marks: list[Mark], semicolon: int) -> bool:
+    """``Short-term follow-up; 6 months``."""
+    return semicolon + 1 < len(marks) and marks[semicolon + 1].kind in _BEFORE_TIME
 
 
 def _shared_interval(marks: list[Mark], steps: list[Step], place: int) -> Mark | None:

@@ -13,7 +13,7 @@ from worker.core.narrative.examined import exam_side_of, only_side_of
 from worker.core.narrative.grid import Cell, cells_of, features_of
 from worker.core.narrative.headings import end_of_brackets, is_section
 from worker.core.narrative.marks import Mark, Page
-from worker.core.narrative.places import NOWHERE, place_of
+from worker.core.narrative.places import NOWHERE, Place, place_of
 from worker.core.narrative.sentence import HEADING_KINDS, Sentence
 from worker.core.narrative.settling import settle_sides
 
@@ -39,6 +39,7 @@ _TURNS = _STRUCTURE | _SIDES
 _PLACING = frozenset(("side", "quadrant", "clock-position"))
 _TAILS = frozenset(("colon", "date"))  # "ADDENDUM 04/05/2024:"
 _SHORT_HEADING = 2  # marks before a dash that may still be a heading
+_BREAST_LINE = frozenset(("side", "definite"))
 _SIDE_HEADING = frozenset(("side", "breasts", "definite", "break"))
 _ALSO_HEADING = frozenset(("scale", "density-context"))  # "Density ACR: c" is a heading and says of what
 _LONGEST_TAIL = 5  # marks between a comma and a colon that may be a heading
@@ -72,6 +73,8 @@ class _Press:
         self.place = NOWHERE
         self.is_excision = self.is_tissue = self.follows_number = False
         self.items = 0
+        self.breast, self.breast_line, self.blocks = NOWHERE, -1, 0  # a breast under which sections stand
+        self.block: set[str] = set()  # the sections of the first
         self.is_upper = False  # whether the heading above is in capitals
 
     def take(self, marks: list[Mark]) -> None:
@@ -169,6 +172,8 @@ class _Press:
         # "Bilateral mammogram" is a title, not a part of the report.
         self.place = NOWHERE if place.side == "bilateral" and "exam" in kinds else place
         self.is_excision, self.is_tissue = bool(kinds & {"excision", "risk"}), any(map(_takes_tissue, self.current))
+        if kinds <= _BREAST_LINE and place.side in {"left", "right"}:
+            self.breast_line = len(self.sentences)
 
     def starts_with(self, mark: Mark) -> bool:
         """Whether no other words of the sentence stand before the mark."""
@@ -185,7 +190,18 @@ class _Press:
             return  # "RECOMMENDATION", and below it "Procedure: stereotactic biopsy"
         self.is_upper = is_upper
         self.items += 1
-        self.section, self.place, self.current = self._resolved(mark.concept), NOWHERE, kept
+        self.section = self._resolved(mark.concept)
+        self.place, self.current = self._breast_of(self.section), kept
+
+    def _breast_of(self, section: str) -> Place:
+        """``LEFT BREAST``, and below it ``Finding:``, ``Assessment:``: the breast until a section no block has."""
+        if self.breast_line >= 0 and self.breast_line == len(self.sentences) - 1:
+            self.breast, self.blocks = self.place, self.blocks + 1
+        elif self.blocks > 1 and section not in self.block:
+            self.breast = NOWHERE
+        if self.blocks == 1:
+            self.block.add(section)
+        return self.breast
 
     def _resolved(self, section: str) -> str:
         """A comment is the impression of an imaging report, and part of the diagnosis of a pathology report."""

@@ -147,6 +147,9 @@ class _Reader:
             return
         last, marks = self.mentions[-1], sentence.marks
         own = described(marks, self.is_postnominal)
+        if place_of(own).is_precise and self._is_lettered(sentence):
+            self._add([marks[0], *own], place_of(own).or_else(Place(side=last.place.side)), sentence)
+            return
         pointers = {mark.concept for mark in marks if mark.kind == "definite"}
         is_alone = any(mark.meaning.alone for mark in own) or self._is_of_last(sentence, own)
         own_place = place_of(own)
@@ -176,6 +179,12 @@ class _Reader:
         if not is_described and not (kinds & LOCATION and ("label" in kinds or is_anaphor(sentence.marks))):
             return False
         return self.mentions[-1].status == "present" and self._is_near(sentence)
+
+    def _is_lettered(self, sentence: Sentence) -> bool:
+        """``Group B at 12:00 consists of round forms``: one of several, by its letter."""
+        first, words = sentence.marks[0], self.page.words
+        is_group = first.kind == "distribution" and first.meaning.alone and first.last - first.first == 1
+        return is_group and first.last < len(words) and len(words[first.last]) == 1 and words[first.last].isalpha()
 
     def _note_absence(self, sentence: Sentence, kinds: set[str]) -> None:
         """``It was not present on the 2020 study.``"""

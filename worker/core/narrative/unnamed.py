@@ -20,6 +20,7 @@ _SUBCATEGORY = re.compile(r"4(?<![A-Za-z0-9.]4) ?[A-Ca-c](?![A-Za-z0-9])")  # a 
 _FIRST = attrgetter("first")
 _ANSWERS = frozenset(("descriptor", "negation", "lesion"))
 _RATED = frozenset(("descriptor", "calcification", "lesion"))
+_ALONE = DIGITS | {"break"}  # "4A" holds the article "a"
 _RATING = frozenset(("assessment", "impression", "recommendation"))
 _NOT_RATED = frozenset(("pathology", "technique", "teaching", "history", "comparison"))
 _TISSUE = frozenset(("tissue", "specimen", "pathology"))
@@ -80,6 +81,8 @@ def _ends_line(words: list[str], after: int) -> bool:
 
 def _is_rated(sentence: Sentence) -> bool:
     """Whether a sentence may give a category: it names what is rated, or stands where ratings do; not of tissue."""
+    if sentence.section not in _NOT_RATED and sentence.kinds <= _ALONE:
+        return True  # "4C." on a line
     if sentence.section in _NOT_RATED or sentence.is_tissue or not sentence.kinds.isdisjoint(_TISSUE):
         return False
     return sentence.section in _RATING or not sentence.kinds.isdisjoint(_RATED)
@@ -98,6 +101,6 @@ def _is_set_off(digits: Digits, sentence: Sentence, place: int) -> bool:
         return False
     if place == 0:
         is_answer = _ends_line(digits.page.words, end) if is_last else not sentence.kinds.isdisjoint(_RATED)
-        return sentence.section in _RATING and is_answer
+        return is_answer and (sentence.section in _RATING or sentence.kinds <= _ALONE)
     before = marks[place - 1]
     return before.kind in _BEFORE and before.last == mark.first
