@@ -137,7 +137,9 @@ class _Judge:
             if is_density:
                 return "density"
             is_rated = sentence is not None and sentence.has("classified")
-            return "BI-RADS" if is_rated or found.category in _NO_DENSITY else "unknown"
+            is_certain = is_rated or found.category in _NO_DENSITY
+            is_certain = is_certain or is_fixed_by_name(self.page, self.marks, found, sentence)
+            return "BI-RADS" if is_certain else "unknown"
         if found.scale:
             return found.scale
         if found.category in SUBCATEGORIES or self._names_birads():

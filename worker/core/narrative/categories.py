@@ -4,10 +4,11 @@ Numbers that are categories: behind a scale's name, in every spelling, one or se
 A digit that no scale, category word or official name vouches for is not looked at.
 """
 
-from worker.core.narrative.digits import CONCERN, DIGITS, SUBCATEGORIES, Digits
+from worker.core.narrative.digits import DIGITS, Digits
 from worker.core.narrative.found import Found, later_of_change, says_overall
 from worker.core.narrative.initials import by_initials
 from worker.core.narrative.marks import Mark, Page
+from worker.core.narrative.ranges import Ranges
 from worker.core.narrative.sentence import Sentence
 from worker.core.narrative.unnamed import numbers_without_names
 
@@ -18,17 +19,14 @@ _NAMES = frozenset(("scale", "category", "graded"))
 _SKIPPED = frozenset(
     (
         *("category", "filler", "colon", "dash", "open", "close", "pipe", "break", "exam", "overall", "label", "comma"),
-        "section",
+        *("section", "hedge"),
     )
 )
 # "a" joins sizes, and is "at"
-_BESIDE_SIDES = frozenset(("side", "side-initial", "open", "break", "exam", "dash", "times"))
+_BESIDE_SIDES = frozenset(("side", "side-initial", "open", "break", "definite", "exam", "dash", "times"))
 _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
-_BEFORE_BRACKET = frozenset(("category", "filler", "comma", "dash", "descriptor", "colon"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
-_RANGE_SIGNS = frozenset(("slash", "dash", "or", "times"))
 _BEFORE_NUMBER = frozenset(("open", "comma", "dash", "colon", "slash"))
-_SIGNS = frozenset(("close", "stop", "dash", "open", "comma", "colon", "semicolon"))
 _NAMING = frozenset(
     ("dash", "descriptor", "pathology", "stop", "semicolon", "comma", "open", "close", "colon", "filler")
 )
@@ -52,6 +50,7 @@ class _Finder:
     def __init__(self, page: Page, marks: list[Mark]) -> None:
         self.page, self.marks = page, marks
         self.digits = Digits(page, marks)
+        self.ranges = Ranges(self.digits)
         self.found: list[Found] = []
 
     def read_at(self, place: int) -> int:
@@ -127,6 +126,9 @@ class _Finder:
             if mark.first - end > _WIDEST_GAP:
                 break
             before, end = end, mark.last
+            if mark.kind == "open" and (after := self.ranges.end_of_legend(ahead)):
+                end = after
+                continue
             if mark.kind in DIGITS:
                 return ahead, side
             if mark.kind == "side":
@@ -142,11 +144,11 @@ class _Finder:
         name = self.page.name_mark(word) or self.page.name_mark(self.marks[place].first)
         if name is None:
             return 0
-        sign = self._place_of_word(name.last, place)
+        sign = self.digits.place_of_word(name.last, place)
         if sign < 0 or self.marks[sign].kind not in _BEFORE_NUMBER or sign + 1 >= len(self.marks):
             return 0
         number = self.marks[sign + 1]
-        is_number = number.kind in DIGITS and number.first == self.marks[sign].last and self._is_closed(sign + 1)
+        is_number = number.kind in DIGITS and number.first == self.marks[sign].last and self.digits.is_closed(sign + 1)
         return name.last if is_number else 0
 
     def _leads_on(self, place: int, ahead: int) -> bool:
@@ -175,56 +177,17 @@ class _Finder:
         if category is None:
             return None
         found = Found(scale, category, side, [*marks, self.marks[place]], place)
-        end = self._refined(found, end)
-        while True:
-            number = self._next_of_range(found, end)
-            other, after = self.digits.category(number) if number >= 0 else (None, end)
-            if other is None:
-                return found
-            found.marks.append(self.marks[number])
-            found.is_range = found.is_range or other != found.category
-            found.category = max(found.category, other, key=CONCERN.index)
-            found.last, end = number, after
-
-    def _next_of_range(self, found: Found, end: int) -> int:
-        """Another category that a sign joins (``4A/4B``), or that ends the line (``1 4B``, two columns)."""
-        sign = self._place_of_word(end, found.last)
-        if sign < 0:
-            return -1
-        if self.marks[sign].kind == "number":
-            words, behind = self.page.words, self.digits.category(sign)[1]
-            return sign if words[behind : behind + 1] in ([], ["\n"]) else -1
-        if self.marks[sign].kind not in _RANGE_SIGNS or sign + 1 >= len(self.marks):
-            return -1
-        return self._place_of_word(self.marks[sign].last, sign)  # "to" has two meanings, and so two marks
-
-    def _refined(self, found: Found, end: int) -> int:
-        """``4 (4c)``: the subcategory in brackets behind its category; the word after it."""
-        ahead = found.last + 1
-        while ahead < len(self.marks) and self.marks[ahead].kind in _BEFORE_BRACKET and ahead < found.last + 4:
-            ahead += 1
-        if found.category != "4" or ahead + 1 >= len(self.marks) or self.marks[ahead].kind != "open":
-            return end
-        category, after = self.digits.category(ahead + 1)
-        if category not in SUBCATEGORIES:
-            return end
-        found.category, found.last = category, ahead + 1
-        found.marks.append(self.marks[ahead + 1])
-        return after
-
-    def _place_of_word(self, word: int, place: int) -> int:
-        """The first mark after ``place`` that starts at the word, or -1."""
-        for ahead in range(place + 1, min(place + 4, len(self.marks))):
-            if self.marks[ahead].first >= word:
-                return ahead if self.marks[ahead].first == word else -1
-        return -1
+        self.ranges.extend(found, end)
+        return found
 
     def _read_more(self, first: Found) -> int:
         """``right 2, left 4A``: categories that go on after the first without the scale's name."""
         found, is_prefixed = first, first.side != "unknown"
         while True:
             place, side = found.last + 1, "unknown"
-            if not is_prefixed:
+            if not is_prefixed and found is first and (side := self._side_of_pair(found)) != "unknown":
+                found.side, is_prefixed = side, True
+            elif not is_prefixed:
                 side, place = self._side_behind(place)
                 if side != "unknown":
                     found.side = side
@@ -235,11 +198,21 @@ class _Finder:
                 return found.last
             own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
             following = self._category_at(found.scale, number, own_side, [])
-            is_sided = is_prefixed or (own_side != "unknown" and self._is_closed(number))
+            is_sided = is_prefixed or (own_side != "unknown" and self.digits.is_closed(number))
             if following is None or not (is_sided or self._side_behind(following.last + 1)[0] != "unknown"):
                 return found.last
             self.found.append(following)
             found = following
+
+    def _side_of_pair(self, found: Found) -> str:
+        """``right BI-RADS 1 left 4``: the side before the name, where the other and a number of its own follow."""
+        scale = next((k for k in range(found.last - 1, -1, -1) if self.marks[k] is found.marks[0]), -1)
+        kinds = [mark.kind for mark in self.marks[found.last + 1 : found.last + 4]]
+        if scale < 1 or self.marks[scale - 1].kind != "side" or self.marks[scale - 1].last != self.marks[scale].first:
+            return "unknown"
+        kinds = kinds[1:] if kinds[:1] in (["comma"], ["and"], ["slash"]) else kinds
+        is_pair = kinds[:1] == ["side"] and len(kinds) > 1 and kinds[1] in DIGITS
+        return self.marks[scale - 1].concept if is_pair else "unknown"
 
     def _number_of_other_breast(self, found: Found) -> int:
         """``Left 4B - moderate suspicion. Right 2 - benign.``: behind the name of the first category, or -1."""
@@ -248,17 +221,10 @@ class _Finder:
             mark = marks[place]
             if mark.kind == "side":
                 is_next = marks[place - 1].kind in {"stop", "semicolon", "comma"} and marks[place + 1].kind in DIGITS
-                return place + 1 if is_next and self._is_closed(place + 1) else -1
+                return place + 1 if is_next and self.digits.is_closed(place + 1) else -1
             if mark.kind not in _NAMING or mark.first - marks[place - 1].last > _WIDEST_NAME:
                 return -1
         return -1
-
-    def _is_closed(self, place: int) -> bool:
-        """Whether nothing is counted by the number: a sign, the end or its own name follows."""
-        end = self.marks[place].last + bool(self.digits.letter_after(self.marks[place]))
-        following = self._place_of_word(end, place)
-        is_sign = following >= 0 and self.marks[following].kind in _SIGNS
-        return end >= len(self.page.words) or is_sign or bool(self.page.name_at(end))
 
     def _side_behind(self, place: int) -> tuple[str, int]:
         for ahead in range(place, min(place + 4, len(self.marks))):

@@ -9,6 +9,7 @@ __all__ = ["CONCERN", "DIGITS", "SUBCATEGORIES", "Digits"]
 # Orders BI-RADS categories by concern (a range is read as its higher end).
 CONCERN = ("1", "2", "3", "6", "0", "4", "4A", "4B", "4C", "5")
 SUBCATEGORIES = frozenset(("4A", "4B", "4C"))  # only BI-RADS has them
+_SIGNS = frozenset(("close", "stop", "dash", "open", "comma", "colon", "semicolon"))
 DIGITS = frozenset(("number", "numeral", "roman"))
 
 
@@ -61,3 +62,17 @@ class Digits:
         is_glued = is_glued or (not is_word and gap <= 1)
         is_last = mark.last + 1 >= len(words) or not words[mark.last + 1][0].isalnum()
         return words[mark.last].upper() if is_glued or is_last else ""
+
+    def place_of_word(self, word: int, place: int) -> int:
+        """The first mark after ``place`` that starts at the word, or -1."""
+        for ahead in range(place + 1, min(place + 4, len(self.marks))):
+            if self.marks[ahead].first >= word:
+                return ahead if self.marks[ahead].first == word else -1
+        return -1
+
+    def is_closed(self, place: int) -> bool:
+        """Whether nothing is counted by the number: a sign, the end or its own name follows."""
+        end = self.marks[place].last + bool(self.letter_after(self.marks[place]))
+        following = self.place_of_word(end, place)
+        is_sign = following >= 0 and self.marks[following].kind in _SIGNS
+        return end >= len(self.page.words) or is_sign or bool(self.page.name_at(end))

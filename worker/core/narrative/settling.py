@@ -6,7 +6,7 @@ __all__ = ["settle_sides"]
 
 _OTHER_SIDE = {"left": "right", "right": "left"}
 _HELD_BY_BREAST = frozenset(
-    ("clock-position", "calcification", "lesion", "morphology", "distribution", "action", "exam")
+    ("clock-position", "calcification", "lesion", "morphology", "distribution", "action", "exam", "scale")
 )
 _BEFORE_SIDE = frozenset(("open", "dash", "comma", "colon", "pipe"))
 _AFTER_SIDE = frozenset(("close", "stop", "semicolon", "pipe"))
