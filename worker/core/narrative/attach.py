@@ -72,7 +72,7 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
     is_denied = False
     for place in range(head + 1, end):
         mark = marks[place]
-        if mark.kind == "side" and _starts_a_topic(marks, place):
+        if mark.kind == "side" and (_starts_a_topic(marks, place) or _opens_clause(marks, owners, head, place)):
             return
         if mark.kind == "negation":
             is_denied = mark.meaning.direction != "backward"
@@ -84,6 +84,14 @@ def _follow(marks: list[Mark], owners: list[int], head: int, end: int, is_postno
             mark.kind in ADJECTIVES and (is_denied or is_of_another(marks, place, is_postnominal))
         ):
             owners[place] = head
+
+
+def _opens_clause(marks: list[Mark], owners: list[int], head: int, side: int) -> bool:
+    """``a cluster on the right while the left breast is unchanged``: the other side, behind a word that turns."""
+    if marks[opening_before(marks, side)].kind != "termination":
+        return False
+    own = {marks[k].concept for k in range(head + 1, side) if owners[k] == head and marks[k].kind == "side"}
+    return bool(own) and marks[side].concept not in own
 
 
 def opening_before(marks: list[Mark], side: int) -> int:
@@ -100,6 +108,8 @@ def _starts_a_topic(marks: list[Mark], side: int) -> bool:
         return True  # "left breast normal"
     at = opening_before(marks, side)
     before = marks[at]
+    if before.kind == "and" and marks[at - 1].kind == "comma" and _has_own_noun(marks, side):
+        return True  # "calcifications on the left, and in the right breast there is a mass"
     if before.kind not in {"comma", "semicolon"}:
         return False
     if before.concept == "clause":
@@ -111,6 +121,15 @@ def _starts_a_topic(marks: list[Mark], side: int) -> bool:
     if not said or marks[side].concept in said:
         return False
     return before.kind == "semicolon" or any(mark.kind in HEADS for mark in marks[side:])
+
+
+def _has_own_noun(marks: list[Mark], side: int) -> bool:
+    """Whether a verb of seeing and a noun follow a side before its statement ends, and the other side was named."""
+    said = {mark.concept for mark in marks[:side] if mark.kind == "side"}
+    if not said or marks[side].concept in said:
+        return False
+    seen = next((k for k in range(side + 1, len(marks)) if marks[k].kind in {"existence", "predicate", "comma"}), -1)
+    return seen > 0 and marks[seen].kind != "comma" and any(mark.kind in HEADS for mark in marks[seen:])
 
 
 def _return_sizes(marks: list[Mark], owners: list[int]) -> None:

@@ -10,6 +10,9 @@ _BEFORE_GROUP = frozenset(("size", "change", "descriptor"))
 _FEWEST_OF_GROUP = 4  # marks of "Group 2: round"
 _SPREAD = frozenset(("diffuse", "regional"))
 _EXTENDED = _SPREAD | {"segmental", "linear"}  # one group that may reach over several places
+_PARTING = frozenset(("comma", "semicolon", "and"))
+_SHAPES = frozenset(("morphology", "distribution"))
+_OTHER_SIDE = {"left": "right", "right": "left"}
 _SITES = frozenset(("side", "quadrant", "clock-position"))
 _EXACT = frozenset(("quadrant", "clock-position"))
 _JOINTS = frozenset(("and", "comma", "semicolon", "colon", "slash", "plus"))
@@ -24,6 +27,9 @@ def names_a_group(marks: list[Mark]) -> bool:
 
 def groups_of(marks: list[Mark], head: int, own: list[int]) -> list[list[Mark]]:
     """The marks of each group that a noun speaks of; mostly one."""
+    joint = _joint_of_other_side(marks, head, own)
+    if joint:
+        return [[marks[k] for k in own if k < joint], [marks[k] for k in own if k > joint]]
     first, second = _split_off(marks, head, own)
     if second:
         return [first, second]
@@ -31,6 +37,20 @@ def groups_of(marks: list[Mark], head: int, own: list[int]) -> list[list[Mark]]:
     if sum(marks[index].kind in _EXACT for index in behind) < 2:
         return [first]
     return _by_site(marks, head, own, behind)
+
+
+def _joint_of_other_side(marks: list[Mark], head: int, own: list[int]) -> int:
+    """``The left breast shows amorphous calcifications, the right round ones``: where the other side's begin, or 0."""
+    for side in (k for k in own if k > head and marks[k].kind == "side"):
+        joint = next((k for k in range(side - 1, head, -1) if marks[k].kind in _PARTING), 0)
+        if not joint or marks[side].concept not in _OTHER_SIDE:
+            continue
+        end = next((k for k in range(side + 1, len(marks)) if marks[k].kind in _PARTING), len(marks))
+        is_described = any(joint < k < end and marks[k].kind in _SHAPES for k in own)
+        said = {mark.concept for mark in marks[:joint] if mark.kind == "side"}
+        if is_described and said == {_OTHER_SIDE[marks[side].concept]}:
+            return joint
+    return 0
 
 
 def _by_site(marks: list[Mark], head: int, own: list[int], behind: list[int]) -> list[list[Mark]]:
