@@ -9,6 +9,7 @@ __all__ = ["read_density", "read_risks", "read_symptoms"]
 
 _DENIALS = frozenset(("negation", "family", "hypothetical"))
 _NOT_SAID = frozenset(("negation", "hypothetical"))
+_WHOSE = frozenset(("family", "historical", "current"))
 _PAUSES = frozenset(("semicolon", "termination", "current", "existence"))
 _RISKY = frozenset(("risk", "pathology"))
 _DENSE = frozenset(("density", "density-context", "scale", "category"))
@@ -41,7 +42,7 @@ def _risk_at(sentence: Sentence, place: int, mark: Mark) -> str | None:
     if mark.kind == "pathology" and mark.concept in {"invasive", "dcis"}:
         if _is_denied(marks, place, _NOT_SAID):
             return None
-        before = _nearest(marks, place, {"family", "historical", "current"})
+        before = _nearest(marks, place, _WHOSE)
         if before is not None and before.kind == "family":
             is_close = any(m.kind == "family" and m.concept == "first-degree" for m in marks)
             return _FAMILY if is_close else None
@@ -50,7 +51,7 @@ def _risk_at(sentence: Sentence, place: int, mark: Mark) -> str | None:
     return None
 
 
-def _nearest(marks: list[Mark], place: int, kinds: set[str]) -> Mark | None:
+def _nearest(marks: list[Mark], place: int, kinds: frozenset[str]) -> Mark | None:
     for before in range(place - 1, -1, -1):
         if marks[before].kind in kinds:
             return marks[before]

@@ -31,20 +31,20 @@ def exam_side_of(sentences: list[Sentence]) -> Laterality:
     for sentence in sentences:
         if sentence.section in _SILENT:
             continue
-        plural = plural or "breasts" in sentence.kinds
-        if _names_exam(sentences, sentence):
-            if "side" in sentence.kinds:
+        kinds = sentence.kinds
+        plural = plural or "breasts" in kinds
+        if "exam" in kinds or sentence.section == "technique" or _names_procedure(sentences, sentence):
+            if "side" in kinds:
                 sides += [mark.concept for mark in sentence.marks if mark.kind == "side"]
-            plural = plural or any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
-        elif sentence.kinds >= _SIDE_FIELD:
+            if "exam" in kinds and not plural:
+                plural = any(mark.kind == "exam" and mark.concept == "screening" for mark in sentence.marks)
+        elif kinds >= _SIDE_FIELD:
             sides += _side_field(sentence.marks)
     return merged_side(sides) if sides else "bilateral" if plural else "unknown"
 
 
-def _names_exam(sentences: list[Sentence], sentence: Sentence) -> bool:
-    """Whether it says what was done: an exam anywhere, a procedure in the title or under its own heading."""
-    if "exam" in sentence.kinds or sentence.section == "technique":
-        return True
+def _names_procedure(sentences: list[Sentence], sentence: Sentence) -> bool:
+    """Whether it says in the title what was done."""
     if sentence.index > _LAST_TITLE_LINE:
         return False
     is_title = sentence.index > 0 and sentence.kinds <= HEADING_KINDS

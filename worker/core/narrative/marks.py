@@ -146,11 +146,9 @@ def _scan(words: list[str], lexicon: Lexicon) -> list[Mark]:
 def _add_stop(marks: list[Mark], words: list[str], place: int, lexicon: Lexicon) -> None:
     """One end of a sentence, however many signs make it; the point of an abbreviation is none."""
     last = marks[-1] if marks else None
-    if words[place] == "." and place and words[place - 1] in lexicon.abbreviations:
-        return
     if last is not None and last.last == place and last.kind == "stop":
         last.last = place + 1
-    else:
+    elif not (place and words[place] == "." and words[place - 1] in lexicon.abbreviations):
         marks.append(Mark(STOPS[words[place]], place, place + 1))
 
 
