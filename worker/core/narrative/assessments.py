@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from worker.core.model import Assessment, Doubt, Laterality
-from worker.core.narrative.breasts import of_each_breast
+from worker.core.narrative.breasts import of_each_breast, side_in
 from worker.core.narrative.categories import MOST_CATEGORIES, Found, find_categories
 from worker.core.narrative.digits import CONCERN, SUBCATEGORIES
 from worker.core.narrative.layout import Layout
@@ -59,8 +59,10 @@ class _Judge:
     def _take_headings(self, found: list[Found]) -> None:
         """
         A category under ``Left breast:`` is that breast's if it is on its line, if a finding stands with it, or if both
-        breasts have one.
+        breasts have one; where both have theirs by name (``Left 0. Right 1. BI-RADS 0.``), one without is of the exam.
         """
+        if {f.side for f in found} >= {"left", "right"}:
+            return
         unsaid = [f for f in found if f.side == "unknown" and not f.is_overall]
         under = [f for f in unsaid if self._heading_side(f) in {"left", "right"}]
         if not under:
@@ -154,7 +156,7 @@ class _Judge:
             return "unknown", "overall"
         side = side_of(found.side)
         if side == "unknown" and sentence is not None:
-            side = _side_in(sentence, found.marks[-1])
+            side = side_in(sentence, found.marks[-1])
             is_fitting = not sentence.is_about_benign or found.category in _BENIGN
             if side == "unknown" and sentence.has("classified") and is_fitting:
                 side = side_of(sentence.about)
@@ -287,13 +289,3 @@ def _is_purpose(sentence: Sentence | None, found: Found) -> bool:
 
 def _before(marks: Iterable[Mark], first: int) -> list[Mark]:
     return [mark for mark in marks if mark.first < first]
-
-
-def _side_in(sentence: Sentence, scale: Mark) -> Laterality:
-    """The side a sentence gives its category: the only one, else the one named last before the scale."""
-    sides = [mark for mark in sentence.marks if mark.kind == "side"]
-    side = merged_side(mark.concept for mark in sides)
-    if side != "bilateral" or any(mark.concept == "bilateral" for mark in sides):
-        return side
-    before = _before(sides, scale.first)
-    return side_of(before[-1].concept) if before else "unknown"

@@ -4,6 +4,7 @@ Numbers that are categories: behind a scale's name, in every spelling, one or se
 A digit that no scale, category word or official name vouches for is not looked at.
 """
 
+from worker.core.narrative.breasts import ends_statement, side_behind, side_behind_name
 from worker.core.narrative.digits import DIGITS, Digits
 from worker.core.narrative.found import Found, later_of_change, says_overall
 from worker.core.narrative.initials import by_initials
@@ -22,14 +23,16 @@ _SKIPPED = frozenset(
         *("section", "hedge"),
     )
 )
-# "a" joins sizes, and is "at"
-_BESIDE_SIDES = frozenset(("side", "side-initial", "open", "break", "definite", "exam", "dash", "times"))
 _BEFORE_SCALE = frozenset(("open", "filler", "break", "times", "comma", "category"))
 _BETWEEN_BREASTS = _SKIPPED | {"semicolon", "and", "slash", "side-initial"}
 _BEFORE_NUMBER = frozenset(("open", "comma", "dash", "colon", "slash"))
 _NAMING = frozenset(
-    ("dash", "descriptor", "pathology", "stop", "semicolon", "comma", "open", "close", "colon", "filler")
+    (
+        *("dash", "stop", "semicolon", "comma", "open", "close", "colon", "filler", "slash", "pipe", "and"),
+        *("descriptor", "pathology", "negation", "lesion", "calcification", "section"),
+    )
 )
+_PARTING = frozenset(("stop", "semicolon", "comma", "slash", "pipe", "and"))
 _WIDEST_NAME = 5  # words of a category's name that no table knows
 _WIDEST_GAP = 2  # unknown words between the scale's name and its category
 _MOST_MARKS = 9
@@ -60,7 +63,7 @@ class _Finder:
             scale, _, category = mark.concept.partition(" ")
             self.found.append(Found(scale, category, "unknown", [mark], place))
             return place
-        if mark.kind == "scale" and mark.concept == "BI-RADS":
+        if mark.kind == "category" or (mark.kind == "scale" and mark.concept == "BI-RADS"):
             last = self._read_initials(place)
             if last > place:
                 return last
@@ -81,13 +84,17 @@ class _Finder:
         return self._read_more(found)
 
     def _read_initials(self, place: int) -> int:
-        """The last place of ``R2 L4B`` behind a scale's name; the place itself if there is no such thing."""
-        scale = self.marks[place]
-        initials = by_initials(self.page, scale.last)
-        if not initials:
+        """
+        The last place of ``R2 L4B`` behind a scale's name, or behind a word like ``assessment`` if both breasts are
+        there; the place itself if there is no such thing.
+        """
+        name = self.marks[place]
+        initials = by_initials(self.page, name.last)
+        if not initials or (name.kind != "scale" and len({initial.side for initial in initials}) < 2):
             return place
+        scale = name.concept if name.kind == "scale" else ""
         for initial in initials:
-            self.found.append(Found(scale.concept, initial.category, initial.side, [scale, initial.mark], place))
+            self.found.append(Found(scale, initial.category, initial.side, [name, initial.mark], place))
         end = initials[-1].mark.last
         while place + 1 < len(self.marks) and self.marks[place + 1].first < end:
             place += 1
@@ -107,10 +114,10 @@ class _Finder:
 
     def read_without_names(self, sentences: list[Sentence]) -> None:
         """Categories beside which no scale's name and no word like ``category`` stands."""
-        taken = {id(mark) for found in self.found for mark in found.marks}
+        taken = {mark.first for found in self.found for mark in found.marks}
         is_named = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in self.marks)
         for number in numbers_without_names(self.page, self.digits, sentences, is_named):
-            if id(self.marks[number.place]) in taken:
+            if self.marks[number.place].first in taken:
                 continue
             found = self._category_at(number.scale, number.place, number.side, [])
             if found is not None:
@@ -188,7 +195,7 @@ class _Finder:
             if not is_prefixed and found is first and (side := self._side_of_pair(found)) != "unknown":
                 found.side, is_prefixed = side, True
             elif not is_prefixed:
-                side, place = self._side_behind(place)
+                side, place = self._side_behind(found.last)
                 if side != "unknown":
                     found.side = side
             number = self._next_number(place, is_prefixed)
@@ -199,10 +206,21 @@ class _Finder:
             own_side = next((m.concept for m in self.marks[place:number] if m.kind == "side"), "unknown")
             following = self._category_at(found.scale, number, own_side, [])
             is_sided = is_prefixed or (own_side != "unknown" and self.digits.is_closed(number))
-            if following is None or not (is_sided or self._side_behind(following.last + 1)[0] != "unknown"):
+            if following is None or not (is_sided or self._has_side_behind(following.last, place, number)):
                 return found.last
             self.found.append(following)
             found = following
+
+    def _has_side_behind(self, last: int, place: int, number: int) -> bool:
+        """Behind the end of a sentence, a side that nothing follows: ``4 right.``, not ``2 right cysts``."""
+        side, after = self._side_behind(last)
+        is_next = all(mark.kind != "stop" for mark in self.marks[place:number])
+        return side != "unknown" and (is_next or ends_statement(self.marks, after))
+
+    def _side_behind(self, place: int) -> tuple[str, int]:
+        """The side said behind the category at a place, or behind that one's official name; and the place after it."""
+        side, after = side_behind(self.marks, place + 1)
+        return (side, after) if side != "unknown" else side_behind_name(self.digits, place)
 
     def _side_of_pair(self, found: Found) -> str:
         """``right BI-RADS 1 left 4``: the side before the name, where the other and a number of its own follow."""
@@ -220,35 +238,11 @@ class _Finder:
         for place in range(found.last + 1, min(found.last + _MOST_MARKS, len(marks) - 1)):
             mark = marks[place]
             if mark.kind == "side":
-                is_next = marks[place - 1].kind in {"stop", "semicolon", "comma"} and marks[place + 1].kind in DIGITS
-                return place + 1 if is_next and self.digits.is_closed(place + 1) else -1
+                number = self._number_after(place)[0] if marks[place - 1].kind in _PARTING else -1
+                return number if number > 0 and self.digits.is_closed(number) else -1
             if mark.kind not in _NAMING or mark.first - marks[place - 1].last > _WIDEST_NAME:
                 return -1
         return -1
-
-    def _side_behind(self, place: int) -> tuple[str, int]:
-        for ahead in range(place, min(place + 4, len(self.marks))):
-            mark = self.marks[ahead]
-            if mark.first - self.marks[ahead - 1].last > 3 or not (
-                mark.kind in _BESIDE_SIDES or self._parts_side(ahead)
-            ):
-                break
-            if mark.kind == "side-initial" and self._has_other_meaning(ahead):
-                break
-            if mark.kind in {"side", "side-initial"}:
-                return mark.concept, ahead + 1
-        return "unknown", place
-
-    def _parts_side(self, place: int) -> bool:
-        """``BI-RADS 5, right; BI-RADS 1, left``: a comma before a side with which the statement ends."""
-        kinds = [mark.kind for mark in self.marks[place : place + 3]]
-        is_end = kinds[2:] in ([], ["stop"], ["semicolon"], ["close"], ["pipe"])
-        return kinds[:2] == ["comma", "side"] and is_end
-
-    def _has_other_meaning(self, place: int) -> bool:
-        """Whether the letter is a word as well (``e`` is "and" in Portuguese)."""
-        beside = self.marks[max(0, place - 1) : place + 2]
-        return sum(mark.first == self.marks[place].first for mark in beside) > 1
 
     def _next_number(self, place: int, is_prefixed: bool) -> int:
         has_side = False
@@ -260,6 +254,9 @@ class _Finder:
                 return ahead if has_side or not is_prefixed else -1
             if mark.kind == "side":
                 has_side = True
-            elif mark.kind not in _BETWEEN_BREASTS and self.page.words[mark.first] != "\n":
+            elif mark.kind == "stop":
+                if is_prefixed and self.page.words[mark.first] != "\n":
+                    return -1
+            elif mark.kind not in _BETWEEN_BREASTS:
                 return -1
         return -1

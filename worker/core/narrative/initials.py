@@ -8,7 +8,8 @@ from worker.core.rules.words import Meaning
 
 __all__ = ["Initial", "by_initials"]
 
-_SIGNS = frozenset(":;-–—.,()/|[]=")
+_SIGNS = frozenset(":;-–—.,()/|[]=\n")
+_JOINING = "and"
 _LETTERS = frozenset(("a", "b", "c"))
 _NUMBER = Meaning("number", "", "")
 _INITIAL = "side-initial"
@@ -39,7 +40,17 @@ def by_initials(page: Page, word: int) -> list[Initial]:
         if category not in CONCERN:
             return found
         found.append(Initial(category, side, Mark(_NUMBER, number, end)))
-        word = end
+        word = _after_name(page, end)
+
+
+def _after_name(page: Page, word: int) -> int:
+    """The word behind a category's official name, and behind what joins the next category to it, if they are there."""
+    word = _after_signs(page.words, word)
+    name = page.name_mark(word)
+    if name is not None:
+        word = _after_signs(page.words, name.last)
+    is_joined = word < len(page.words) and any(meaning.kind == _JOINING for meaning in page.meanings_at(word))
+    return word + is_joined
 
 
 def _after_signs(words: list[str], word: int) -> int:

@@ -9,6 +9,7 @@ __all__ = ["with_measures"]
 
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "um": 0.001, "inch": 25.4}
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "year": 12.0}
+_HALVES = frozenset(("upper", "lower", "inner", "outer"))  # a whole quadrant is no direction
 _ALSO_SAID = frozenset(("side", "quadrant"))  # by words of distance
 _SIZE, _DISTANCE, _OTHER_DISTANCE = "size", "nipple-distance", "other-distance"
 _CLOCK, _INTERVAL, _AGE = "clock-position", "time", "age"
@@ -181,7 +182,7 @@ def _is_direction(marks: list[Mark], quadrant: int) -> bool:
     mark = marks[quadrant]
     following = marks[quadrant + 1] if quadrant + 1 < len(marks) else None
     is_end = following is None or (following.first == mark.last and following.kind in _AFTER_DIRECTION)
-    return mark.last - mark.first == 1 and is_end
+    return mark.last - mark.first == 1 and mark.concept in _HALVES and is_end
 
 
 def _mark(kind: str, unit: Mark, first: int, last: int, value: float) -> Mark:
