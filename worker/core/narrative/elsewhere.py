@@ -38,7 +38,8 @@ def _is_held_by_organ(marks: list[Mark], head: int) -> bool:
         if marks[place + 1].first - marks[place].last > _WIDEST_PHRASE_GAP:
             return False
         if marks[place].kind == "organ":
-            return True
+            before = marks[place - 1] if place else None
+            return before is None or before.kind != "negation" or before.last != marks[place].first  # "no nodes"
         if marks[place].kind not in _WITHIN_PHRASE and not _is_verb(marks, place):
             return False
     return False

@@ -5,6 +5,8 @@ from worker.core.narrative.marks import Mark
 
 __all__ = ["STATEMENT_ENDS", "is_benign", "is_compound", "joint_before", "list_goes_on", "was_absent"]
 
+_ABNORMAL = "finding"  # the concept of a lesion of no named kind
+
 STATEMENT_ENDS = frozenset(("termination", "existence", "semicolon", "exception", "only"))
 
 
@@ -24,7 +26,8 @@ def joint_before(marks: list[Mark], head: int) -> str:
 
 def is_compound(marks: list[Mark], head: int) -> bool:
     """``abnormal calcifications`` in words that touch, the first of which is a noun elsewhere."""
-    return head > 0 and marks[head - 1].kind in HEADS and marks[head - 1].last == marks[head].first
+    before = marks[head - 1] if head else None
+    return before is not None and before.concept == _ABNORMAL and before.last == marks[head].first
 
 
 def list_goes_on(marks: list[Mark], head: int) -> bool:

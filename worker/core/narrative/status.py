@@ -22,17 +22,18 @@ from worker.core.narrative.denials import (
 )
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.nouns import STATEMENT_ENDS, is_benign, is_compound, joint_before, list_goes_on
+from worker.core.narrative.past import dates_comparison, is_past_reason
 
 __all__ = ["Standing", "standings_of"]
 
 _ELSEWHERE = frozenset(("density", "scale", "graded", "family"))  # what a negation before them denied, ended there
-_PAST = frozenset(("prior", "historical"))
 _WITH, _WITHOUT = "with", "without"  # scopes of cues
 _LEADING_ON = frozenset(("break", "filler", "definite", "times", "clock"))
 _CLAUSE_OPENERS = frozenset(("link", "exam"))
 _SHAPES = frozenset(("morphology", "distribution", "part"))
 _TAKEN_BEFORE = "prior-benign-biopsy"  # a risk whose words name what was done
 _DETERMINER = "determiner"  # denies the very noun that follows
+_ASKED = frozenset(("finding", "known-cancer", "dcis", "invasive"))  # what an exam is to exclude
 _TAKING = frozenset(("resolved", "historical"))
 _NORMAL = "normal"  # denies only where it answers a field
 _JOINTS_OF_LISTS = frozenset(("comma", "and", "or", "slash", "plus"))
@@ -75,6 +76,8 @@ class _Scopes:
 
     def head(self, place: int) -> None:
         negation = self.negation
+        if self.lasting is not None and self._follows_question(place):
+            self.lasting = None
         if negation is not None and self._leaves_negation(place):
             negation = self.negation = None
         if negation is not None and is_presupposed(self.marks, negation, place):
@@ -88,10 +91,16 @@ class _Scopes:
             self.standings[place] = _THERE
         self.open.append(place)
 
+    def _follows_question(self, place: int) -> bool:
+        """``rule out cancer clustered calcifications left breast``: what was asked was named; this is what is seen."""
+        before = self.open[-1] if self.open else -1
+        is_asked = before >= 0 and self.standings[before] == self.lasting and self.lasting[0] == "hypothetical"
+        return is_asked and self.marks[before].concept in _ASKED and joint_before(self.marks, place) == ""
+
     def action(self, place: int) -> None:
         """What was done: a denial may be of it alone, and an earlier one's reason is past."""
         self.has_exam = True
-        if _is_past_reason(self.marks, place):
+        if is_past_reason(self.marks, place):
             self.lasting = ("historical", self.marks[place])
 
     def predicate(self) -> None:
@@ -251,7 +260,7 @@ def _last(scopes: _Scopes, place: int, mark: Mark) -> None:
     status = _LASTING[kind]
     direction = mark.meaning.direction
     if direction == "backward" or (direction == "both" and scopes.open and not _has_object(scopes.marks, place)):
-        if kind == "historical" and scopes.open and _dates_comparison(scopes.marks, scopes.open[-1], place):
+        if kind == "historical" and scopes.open and dates_comparison(scopes.marks, scopes.open[-1], place):
             return
         for head in scopes.open:
             if not (kind in _TAKING and is_partial(scopes.marks, head)):
@@ -259,25 +268,6 @@ def _last(scopes: _Scopes, place: int, mark: Mark) -> None:
         scopes.open = []
     else:
         scopes.lasting = (status, mark)
-
-
-def _dates_comparison(marks: list[Mark], head: int, place: int) -> bool:
-    """``unchanged since the exam two years ago``: the time is the earlier exam's, not the finding's."""
-    return any(mark.kind in {"change", "prior"} for mark in marks[head + 1 : place])
-
-
-def _is_past_reason(marks: list[Mark], place: int) -> bool:
-    """``previous right biopsy for ...``: what an earlier procedure was done for."""
-    before = marks[max(0, place - 5) : place]
-    is_past = any(mark.kind in _PAST for mark in before) and not any(mark.kind in STATEMENT_ENDS for mark in before)
-    for ahead in range(place + 1, min(place + 8, len(marks))):
-        mark = marks[ahead]
-        if mark.kind == "reason" or (mark.kind == "filler" and mark.first == marks[place].last):
-            return is_past
-        if mark.kind in HEADS or mark.kind in STATEMENT_ENDS:
-            return False
-        is_past = is_past or mark.kind in _PAST
-    return False
 
 
 # What a mark does to the scopes, by its kind.
