@@ -42,10 +42,12 @@ def find_categories(page: Page, marks: list[Mark], sentences: list[Sentence]) ->
     """Every category in reading order."""
     finder = _Finder(page, marks)
     done = -1
-    for place in [k for k, mark in enumerate(marks) if mark.kind in _NAMES]:
+    names = [k for k, mark in enumerate(marks) if mark.kind in _NAMES]
+    for place in names:
         if place > done and len(finder.found) < MOST_CATEGORIES:
             done = max(done, finder.read_at(place))
-    finder.read_without_names(sentences)
+    is_named = any(marks[place].kind == "scale" and marks[place].concept == "BI-RADS" for place in names)
+    finder.read_without_names(sentences, is_named)
     return finder.found
 
 
@@ -112,10 +114,9 @@ class _Finder:
                 break
         return ""
 
-    def read_without_names(self, sentences: list[Sentence]) -> None:
+    def read_without_names(self, sentences: list[Sentence], is_named: bool) -> None:
         """Categories beside which no scale's name and no word like ``category`` stands."""
         taken = {mark.first for found in self.found for mark in found.marks}
-        is_named = any(mark.kind == "scale" and mark.concept == "BI-RADS" for mark in self.marks)
         for number in numbers_without_names(self.page, self.digits, sentences, is_named):
             if self.marks[number.place].first in taken:
                 continue

@@ -42,8 +42,10 @@ def groups_of(marks: list[Mark], head: int, own: list[int]) -> list[list[Mark]]:
 def _joint_of_other_side(marks: list[Mark], head: int, own: list[int]) -> int:
     """``The left breast shows amorphous calcifications, the right round ones``: where the other side's begin, or 0."""
     for side in (k for k in own if k > head and marks[k].kind == "side"):
+        if marks[side].concept not in _OTHER_SIDE:
+            continue
         joint = next((k for k in range(side - 1, head, -1) if marks[k].kind in _PARTING), 0)
-        if not joint or marks[side].concept not in _OTHER_SIDE:
+        if not joint:
             continue
         end = next((k for k in range(side + 1, len(marks)) if marks[k].kind in _PARTING), len(marks))
         is_described = any(joint < k < end and marks[k].kind in _SHAPES for k in own)
