@@ -39,7 +39,10 @@ BEFORE = (
     *("{side}: {name} ({category})", "{side}: BI-RADS {category} - {name}", "{side}: {category}, {name}"),
     *("{initial}: {category}", "{initial}{category}", "{initial} {category}", "({initial}) {category}"),
 )
-BEHIND = ("{category} {side}", "{category} ({side})", "{category} - {name}, {side} breast")
+BEHIND = (
+    *("{category} {side}", "{category} ({side})", "{category} - {name}, {side} breast"),
+    *("BI-RADS {category}: {side} breast", "BI-RADS {category} ({side})", "BI-RADS {category} {side}"),
+)
 BETWEEN = (". ", "; ", ", ", "\n", " / ", " | ", " and ")
 PAIRS = (
     (("Left", "1"), ("Right", "4")),
@@ -83,3 +86,48 @@ def test_a_category_of_the_exam_beside_those_of_both_breasts_is_of_no_breast(rul
         ("right", "breast", "1"),
         ("unknown", "overall", "0"),
     ]
+
+
+TONGUES = {
+    "es": (
+        "BI-RADS: ",
+        "Categoría BI-RADS: ",
+        ("Mama izquierda", "Mama derecha"),
+        ("Izquierda", "Derecha"),
+        ("MI", "MD"),
+    ),
+    "fr": ("ACR : ", "Classification BI-RADS : ", ("Sein gauche", "Sein droit"), ("Gauche", "Droit"), ("SG", "SD")),
+    "de": ("BI-RADS: ", "BI-RADS-Kategorie: ", ("Linke Brust", "Rechte Brust"), ("Links", "Rechts"), ("Li", "Re")),
+    "pt": (
+        "BI-RADS: ",
+        "Categoria BI-RADS: ",
+        ("Mama esquerda", "Mama direita"),
+        ("Esquerda", "Direita"),
+        ("ME", "MD"),
+    ),
+    "zh": ("BI-RADS：", "BI-RADS分类：", ("左乳", "右乳"), ("左侧", "右侧")),
+}
+ANYWHERE = (
+    *("{side}: {category}", "{side} {category}", "{side} - {category}", "{category} ({side})"),
+    *(
+        "{side}: BI-RADS {category}",
+        "{side} BI-RADS {category}",
+        "BI-RADS {category}: {side}",
+        "BI-RADS {category} {side}",
+    ),
+)
+
+
+@pytest.mark.parametrize("language", TONGUES)
+def test_each_breast_keeps_its_category_in_every_language(language: str, rules: Rules) -> None:
+    first, second, *names = TONGUES[language]
+    wrong = []
+    for heading, form, between, (left, right) in product((first, second), ANYWHERE, BETWEEN[:5], names):
+        for low, high, sides in (("1", "4", ("left", "right")), ("2", "5", ("right", "left"))):
+            name = {"left": left, "right": right}
+            said = list(zip(sides, (low, high), strict=True))
+            text = heading + between.join(form.format(side=name[side], category=category) for side, category in said)
+            found = {(one.laterality, one.category) for one in read(rules, text, language=language).assessments}
+            if found != set(said):
+                wrong.append((text, sorted(found)))
+    assert not wrong

@@ -131,10 +131,11 @@ def _after_signs(words: list[str], word: int) -> int:
 
 
 def _parts_side(marks: list[Mark], place: int) -> bool:
-    """``BI-RADS 5, right; BI-RADS 1, left``: a comma before a side with which the statement ends."""
+    """A comma before a side that ends a statement (``BI-RADS 5, right; BI-RADS 1, left``), or a colon before a side."""
     kinds = [mark.kind for mark in marks[place : place + 3]]
-    is_end = kinds[2:] in ([], ["stop"], ["semicolon"], ["close"], ["pipe"])
-    return kinds[:2] == ["comma", "side"] and is_end
+    if kinds[:2] == ["colon", "side"]:
+        return not kinds[2:] or kinds[2] not in {*DIGITS, "colon"}
+    return kinds[:2] == ["comma", "side"] and ends_statement(marks, place + 2)
 
 
 def _has_other_meaning(marks: list[Mark], place: int) -> bool:

@@ -230,7 +230,7 @@ class _Finder:
         if scale < 1 or self.marks[scale - 1].kind != "side" or self.marks[scale - 1].last != self.marks[scale].first:
             return "unknown"
         kinds = kinds[1:] if kinds[:1] in (["comma"], ["and"], ["slash"]) else kinds
-        is_pair = kinds[:1] == ["side"] and len(kinds) > 1 and kinds[1] in DIGITS
+        is_pair = kinds[:1] == ["side"] and len(kinds) > 1 and kinds[1] in {*DIGITS, "scale"}
         return self.marks[scale - 1].concept if is_pair else "unknown"
 
     def _number_of_other_breast(self, found: Found) -> int:
