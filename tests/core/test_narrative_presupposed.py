@@ -130,6 +130,9 @@ NOT_THERE = (
     "No microcalcifications seen in either breast.",
     "No malignant type calcifications are identified.",
     "The calcifications have completely resolved.",
+    "If calcifications develop in the left breast, biopsy.",
+    "Should any calcifications appear in the left breast, she must return.",
+    "To exclude the calcifications described elsewhere, views were taken.",
     "All calcifications were removed.",
 )
 
@@ -174,6 +177,41 @@ RUN_ON = (
     "Findings - calcs (L), amorphous; mass (-)",
     "L: cluster of calc'ns UOQ",
 )
+THEN_AND_NOW = (
+    "FINDINGS: Left breast: 5 mm group, amorphous calcifications; differential includes DCIS and fibrocystic change.",
+    "Left breast calcifications which may represent DCIS.",
+    "Possible calcifications in the left breast.",
+    "Questionable calcifications in the left breast.",
+    "Probable calcifications in the left breast at 3 o'clock.",
+    "There may be calcifications in the left breast.",
+    "Calcifications in the left breast should be evaluated with magnification views.",
+    "Should the left breast calcifications increase, biopsy is advised.",
+    "The left breast calcifications would be amenable to biopsy.",
+    "History of DCIS. Now calcifications in the left breast.",
+    "Patient with a history of left lumpectomy, in whom calcifications have developed in the left breast.",
+    "Known calcifications in the left breast.",
+    "Long-standing calcifications in the left breast.",
+    "Left breast calcifications dating back to 2015.",
+    "Left breast calcifications biopsied in 2018 have increased.",
+    "Left breast calcifications, biopsy proven fibroadenoma, stable.",
+    "The left breast calcifications seen in 2019 are again seen.",
+    "Comparison: 2019. The left breast calcifications persist.",
+    "Calcifications in the left breast were first seen 2 years ago.",
+    "Prior study showed no calcifications; now the left breast has a cluster of calcifications.",
+    "Previously there were 3, now there are 10 calcifications in the left breast.",
+    "The patient returns for calcifications in the left breast.",
+    "Calcifications left breast s/p biopsy 2020.",
+    "For evaluation of calcifications in the left breast seen on screening: they are pleomorphic.",
+    "Calcifications, left breast, remote biopsy benign, unchanged.",
+    "DCIS calcifications in the left breast.",
+    "Calcified mass in the left breast.",
+    "Mass with calcification in the left breast.",
+    "Partially calcified fibroadenoma in the left breast.",
+    "A few calcs left.",
+    "Single calcification in the left breast.",
+    "Tiny calcium deposits are seen in the left breast.",
+    "Calcific densities left breast, clustered.",
+)
 RATED_NOW = (
     ("4", "Compared with the prior mammogram, the cluster has increased and is now classified as BI-RADS 4."),
     ("4", "Compared to the previous exam the calcifications are new: BI-RADS 4."),
@@ -190,7 +228,7 @@ RATED_BEFORE = (
 )
 
 
-@pytest.mark.parametrize("text", THERE + RUN_ON)
+@pytest.mark.parametrize("text", THERE + RUN_ON + THEN_AND_NOW)
 def test_a_denial_takes_nothing_that_it_takes_for_granted(text: str, rules: Rules) -> None:
     """INV-1: what the radiologist saw is read as there."""
     assert "present" in {finding.status for finding in read(rules, text, language="en").findings}

@@ -13,6 +13,7 @@ __all__ = [
     "denies_another_noun",
     "denies_behind",
     "is_double",
+    "is_named_in_condition",
     "is_of_other_side",
     "is_of_prior",
     "is_partial",
@@ -23,6 +24,7 @@ __all__ = [
 
 _VERBAL, _PARTITIVE = "verbal", "partitive"  # of denials: of a verb (not), of members (none of the)
 _POINTING = frozenset(("article", "anaphor"))
+_DEFINITE = "definite"  # of a condition that holds the article itself
 _SEEING = frozenset(("existence", "predicate"))
 _PARTIAL = "partial"
 _MOST_UNKNOWN = 2  # words of a noun that no table knows
@@ -40,6 +42,13 @@ def is_presupposed(marks: list[Mark], negation: Mark, head: int) -> bool:
         return False
     between = [mark for mark in marks[:article] if mark.first >= negation.last]
     return not (any(mark.kind in _SEEING for mark in between) or _is_seen_behind(marks, head))
+
+
+def is_named_in_condition(marks: list[Mark], condition: Mark, head: int) -> bool:
+    """``Should the calcifications increase``: they are there; what an exam is to exclude may not be."""
+    if condition.concept == _DEFINITE:
+        return not any(mark.kind in HEADS and mark.first >= condition.last for mark in marks[:head])
+    return not condition.concept and _article_before(marks, head) >= 0
 
 
 def denies_behind(marks: list[Mark], head: int) -> bool:

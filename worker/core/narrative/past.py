@@ -6,12 +6,14 @@ from worker.core.narrative.nouns import STATEMENT_ENDS
 
 __all__ = ["dates_comparison", "is_past_reason"]
 
+_FIRST = "first"  # of words of seeing: "first noted 2 years ago"
 _PAST = frozenset(("prior", "historical"))
 
 
 def dates_comparison(marks: list[Mark], head: int, place: int) -> bool:
     """``unchanged since the exam two years ago``: the time is the earlier exam's, not the finding's."""
-    return any(mark.kind in {"change", "prior"} for mark in marks[head + 1 : place])
+    between = marks[head + 1 : place]
+    return any(mark.kind in {"change", "prior"} or mark.concept == _FIRST for mark in between)
 
 
 def is_past_reason(marks: list[Mark], place: int) -> bool:

@@ -13,6 +13,7 @@ from worker.core.narrative.attach import HEADS
 from worker.core.narrative.denials import (
     denies_another_noun,
     is_double,
+    is_named_in_condition,
     is_of_other_side,
     is_of_prior,
     is_partial,
@@ -78,6 +79,8 @@ class _Scopes:
         negation = self.negation
         if self.lasting is not None and self._follows_question(place):
             self.lasting = None
+        if self.lasting is not None and self.lasting[0] == "hypothetical":
+            self.lasting = None if is_named_in_condition(self.marks, self.lasting[1], place) else self.lasting
         if negation is not None and self._leaves_negation(place):
             negation = self.negation = None
         if negation is not None and is_presupposed(self.marks, negation, place):
