@@ -154,7 +154,7 @@ class _Press:
         """End of a sentence; a line that only names a place is a heading."""
         if self.current:
             kinds = {mark.kind for mark in self.current}
-            is_line = self.page.words[mark.first] == "\n" or self._is_lone_side(mark)
+            is_line = self.page.words[mark.first] == "\n" or (len(self.current) == 1 and self._is_lone_side(mark))
             if is_line and self.is_heading(kinds):
                 self.take_heading(kinds)
             self._close(kinds)
@@ -162,7 +162,7 @@ class _Press:
     def _is_lone_side(self, stop: Mark) -> bool:
         """``Left. Calcifications at 3:00. Right. None.``: a side between two full stops."""
         side = self.current[0]
-        is_alone = len(self.current) == 1 and side.kind == "side" and side.last == stop.first
+        is_alone = side.kind == "side" and side.last == stop.first
         return is_alone and (not side.first or self.page.words[side.first - 1] in {".", "\n"})
 
     def is_heading(self, kinds: set[str]) -> bool:
