@@ -124,7 +124,8 @@ def test_a_redis_that_still_reads_its_log_is_waited_for(scene: Scene, tmp_path: 
     for number in range(20):
         assert scene.post(number) == 202
     scene.server.kill()
-    slow = EmbeddedRedis(tmp_path, port=scene.server.port, options=("--key-load-delay", "2000"))
+    # Microseconds for each command of the log: two seconds in all, longer than one answer of the door tries again.
+    slow = EmbeddedRedis(tmp_path, port=scene.server.port, options=("--key-load-delay", "10000"))
     process = slow._launch(slow.port)
     try:
         answers = []
