@@ -131,3 +131,61 @@ def test_each_breast_keeps_its_category_in_every_language(language: str, rules: 
             if found != set(said):
                 wrong.append((text, sorted(found)))
     assert not wrong
+
+
+SEEN = {
+    "0": "Grouped calcifications need magnification views",
+    "1": "No suspicious calcifications",
+    "2": "Benign vascular calcifications",
+    "3": "Grouped round calcifications",
+    "4": "Grouped amorphous calcifications",
+    "4B": "Fine pleomorphic calcifications in a group",
+    "5": "Fine linear branching calcifications, segmental",
+}
+# {S} and {s} a side, {c} its category with its name {n} and what was seen {f}; {N} a line end or a blank.
+REPORTS = (
+    "{S1} BREAST: {f1}. BI-RADS {c1}.{N}{S2} BREAST: {f2}. BI-RADS {c2}.",
+    "{S1} breast: {f1}. Assessment: {c1} - {n1}.{N}{S2} breast: {f2}. Assessment: {c2} - {n2}.",
+    "{S1} breast: {f1}.{N}{S2} breast: {f2}.{N}ASSESSMENT: {S1} BI-RADS {c1}, {s2} BI-RADS {c2}.",
+    "FINDINGS: {S1} breast: {f1}. {S2} breast: {f2}.{N}IMPRESSION:{N}1. {f1}, {s1} breast. BI-RADS {c1}.{N}"
+    "2. {f2}, {s2} breast. BI-RADS {c2}.",
+    "IMPRESSION:{N}1. BI-RADS {c1}: {f1}, {s1} breast.{N}2. BI-RADS {c2}: {f2}, {s2} breast.",
+    "IMPRESSION: {f1} in the {s1} breast (BI-RADS {c1}). {f2} in the {s2} breast (BI-RADS {c2}).",
+    "{f1} in the {s1} breast, BI-RADS {c1}; {f2} in the {s2} breast, BI-RADS {c2}.",
+    "{f1} in the {s1} breast.{N}{f2} in the {s2} breast.{N}BI-RADS category {c1} ({s1}), category {c2} ({s2}).",
+    "Breast | BI-RADS{N}{S1} | {c1}{N}{S2} | {c2}",
+    "{S1}: BI-RADS {c1} - {n1}{N}{S2}: BI-RADS {c2} - {n2}",
+    "Assessment{N}{S1} breast{N}BI-RADS {c1}: {n1}{N}{S2} breast{N}BI-RADS {c2}: {n2}",
+    "BI-RADS Category ({s1}): {c1}{N}BI-RADS Category ({s2}): {c2}",
+    "{S1} BI-RADS category: {c1}. {S2} BI-RADS category: {c2}.",
+    "The {s1} breast is BI-RADS {c1} and the {s2} breast is BI-RADS {c2}.",
+    "I would grade the {s1} side as BI-RADS {c1} and the {s2} as BI-RADS {c2}.",
+    "{f1} on the {s1}: BI-RADS {c1}. On the {s2}, {f2}: BI-RADS {c2}.",
+    "ACR BI-RADS {c1} {s1}, ACR BI-RADS {c2} {s2}.",
+    "BI-RADS final assessment categories: {s1} = {c1}, {s2} = {c2}.",
+    "{S1} mammogram BI-RADS {c1}. {S2} mammogram BI-RADS {c2}.",
+    "BIRADS {c1} ({S1} BREAST){N}BIRADS {c2} ({S2} BREAST)",
+    "{S1} breast {f1}, for which BI-RADS {c1} is assigned. {S2} breast {f2}, for which BI-RADS {c2} is assigned.",
+)
+MORE_PAIRS = (
+    *PAIRS,
+    (("Right", "4B"), ("Left", "2")),
+    (("Left", "5"), ("Right", "1")),
+    (("Right", "3"), ("Left", "0")),
+    (("Left", "4"), ("Right", "5")),
+)
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_each_breast_keeps_its_category_among_what_was_seen(form: str, rules: Rules) -> None:
+    wrong = []
+    for end, pair, cased in product("\n ", MORE_PAIRS, (str, str.upper)):
+        words = {"N": end}
+        for place, (side, category) in zip("12", pair, strict=True):
+            words |= {f"S{place}": side, f"s{place}": side.lower(), f"c{place}": category}
+            words |= {f"n{place}": NAMES[category], f"f{place}": SEEN[category]}
+        text = cased(form.format(**words))
+        found = {(one.laterality, one.category) for one in read(rules, text, language="en").assessments}
+        if found != {(side.lower(), category) for side, category in pair}:
+            wrong.append((text, sorted(found)))
+    assert not wrong

@@ -80,7 +80,11 @@ class _Judge:
         return heading.has("side") and self.page.words[heading.last : sentence.first] == [":"]
 
     def _take_passages(self, found: list[Found]) -> None:
-        """Categories at the end of passages or items that each speak of one breast are each that breast's."""
+        """
+        Categories at the end of passages or items that each speak of one breast are each that breast's.
+
+        The 4 of ``Assessment: 4 - suspicious`` is not the number of an item.
+        """
         if len(found) < 2:
             return
         sides: list[str] = []
@@ -90,12 +94,9 @@ class _Judge:
             side = each.side
             if sentence is not None and side == "unknown" and not each.is_overall:
                 passage = self.layout.sentences[done + 1 : sentence.index + 1]
+                items = {one.item for one in passage[-2 if sentence.marks[0] is each.marks[-1] else -1 :]}
                 side = merged_side(
-                    mark.concept
-                    for one in passage
-                    if one.item == sentence.item
-                    for mark in one.marks
-                    if mark.kind == "side"
+                    mark.concept for one in passage if one.item in items for mark in one.marks if mark.kind == "side"
                 )
             sides.append(side)
             done = sentence.index if sentence is not None else done
