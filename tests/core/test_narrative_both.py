@@ -155,6 +155,8 @@ REPORTS = (
     "{f1} in the {s1} breast.{N}{f2} in the {s2} breast.{N}BI-RADS category {c1} ({s1}), category {c2} ({s2}).",
     "Breast | BI-RADS{N}{S1} | {c1}{N}{S2} | {c2}",
     "{S1}: BI-RADS {c1} - {n1}{N}{S2}: BI-RADS {c2} - {n2}",
+    "{S1}: BI-RADS {c1}{N}{S2}: BI-RADS {c2}",
+    "{S1}: category BI-RADS {c1}{N}{S2}: category BI-RADS {c2}",
     "Assessment{N}{S1} breast{N}BI-RADS {c1}: {n1}{N}{S2} breast{N}BI-RADS {c2}: {n2}",
     "BI-RADS Category ({s1}): {c1}{N}BI-RADS Category ({s2}): {c2}",
     "{S1} BI-RADS category: {c1}. {S2} BI-RADS category: {c2}.",

@@ -88,8 +88,14 @@ def side_behind(marks: list[Mark], place: int) -> tuple[str, int]:
         if mark.kind == "side-initial" and _has_other_meaning(marks, ahead):
             break
         if mark.kind in {"side", "side-initial"}:
-            return mark.concept, ahead + 1
+            return ("unknown", place) if _heads_next(marks, ahead) else (mark.concept, ahead + 1)
     return "unknown", place
+
+
+def _heads_next(marks: list[Mark], side: int) -> bool:
+    """``BI-RADS 1 Right: BI-RADS 4``: a side with a colon that leads on to another category."""
+    kinds = [mark.kind for mark in marks[side + 1 : side + 3]]
+    return kinds[:1] == ["colon"] and kinds[-1] in _RATED - {"colon"}
 
 
 def side_behind_name(digits: Digits, place: int, looks_on: bool = True) -> tuple[str, int]:
