@@ -98,11 +98,11 @@ class Vocabulary:
     def system_named(self, uri: str) -> System | None:
         """The system of a URI, OID or designator as sent, in any case."""
         found = self.system_of.get(uri)
-        plain = uri.partition("|")[0].rstrip("/").lower()
-        if found is not None or not plain:
-            return found
-        found = self.system_of.get(plain)
         if found is not None:
+            return found
+        plain = uri.partition("|")[0].rstrip("/").lower()
+        found = self.system_of.get(plain)
+        if found is not None or not plain:
             return found
         return next((system for pattern, system in self.patterns if fnmatchcase(plain, pattern)), None)
 
