@@ -6,13 +6,11 @@ In: one or more folders, ours first, then a site's overlays. Out: :class:`worker
 
 import csv
 import difflib
-import gc
 import hashlib
 import io
 import types
 import typing
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import MISSING, Field, fields
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -21,6 +19,7 @@ from typing import Any, Literal
 from worker.core.rules import Rules
 from worker.core.rules.row import R
 from worker.errors import TableError
+from worker.loading import garbage_left_lying
 
 __all__ = ["FolderReader", "default_folder", "digest_of", "load_rules"]
 
@@ -48,20 +47,8 @@ def load_rules(folders: Sequence[Path] = ()) -> Rules:
         TableError: The first row that does not fit, with file and line and how to mend it.
     """
     reader = FolderReader((default_folder(), *folders))
-    with _garbage_left_lying():
+    with garbage_left_lying():
         return Rules.load(reader, digest_of(reader.files()))
-
-
-@contextmanager
-def _garbage_left_lying() -> Iterator[None]:
-    """What tables are made into stays. To look through all of it, again and again, takes a third of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def digest_of(files: Sequence[tuple[str, bytes]]) -> str:

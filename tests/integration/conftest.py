@@ -23,6 +23,13 @@ def house(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
             house.stop()
 
 
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for the tests of a file that need no processes beside it."""
+    with start_redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server.url
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

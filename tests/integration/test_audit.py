@@ -17,17 +17,10 @@ from worker.cli import audit as command
 from worker.cli.main import cli
 from worker.core.rules import Rules
 from worker.deliver import deliver
-from worker.embedded import start_redis
 from worker.errors import FhirUnavailable
 from worker.sandbox import Abilities
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with start_redis(tmp_path_factory.mktemp("redis")) as server:
-        yield server.url
 
 
 @pytest.fixture

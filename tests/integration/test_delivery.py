@@ -1,7 +1,6 @@
 """From a stored message to the EHR: real Redis, real tables, a strict FHIR server over real HTTP."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,18 +12,11 @@ from worker.core.rules import Rules
 from worker.core.writeplan import person_of, subject_of
 from worker.deliver import deliver
 from worker.ehr import Breaker
-from worker.embedded import start_redis
 from worker.errors import InboxUnavailable
 from worker.sandbox import Abilities, Faults
 
 pytestmark = pytest.mark.integration
 AMENDED = "Grouped fine linear branching calcifications in the left breast. BI-RADS 5."
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with start_redis(Path(tmp_path_factory.mktemp("redis"))) as server:
-        yield server.url
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from tests.integration.house import House
 from tests.shell.documents import Resource, report
 from worker.core.ids import report_id_of
 from worker.core.rules import Rules
-from worker.embedded import start_redis
 from worker.handle import handle, tell_the_day
 from worker.sandbox import Abilities
 
@@ -24,12 +22,6 @@ WHO = {"reference": "Practitioner/12", "display": "Dr Example"}
 HELD = "Grouped fine pleomorphic calcifications in the left breast. BI-RADS 3. Short-interval follow-up in 6 months."
 AMENDED = "Grouped fine linear branching calcifications in the left breast. BI-RADS 5."
 BOTH = pytest.mark.parametrize("desk", [{"version": "R4"}, {"version": "R5"}], indirect=True, ids=["R4", "R5"])
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with start_redis(Path(tmp_path_factory.mktemp("redis"))) as server:
-        yield server.url
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A follow-up series that ends with a later exam, as the EHR holds it afterwards (C-18, INV-5, INV-7)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from tests.shell.life import PROBABLY, of
 from tests.shell.test_series_end import CLEARED
 from worker.audit import Audit
 from worker.core.rules import Rules
-from worker.embedded import start_redis
 from worker.sandbox import Abilities
 
 pytestmark = pytest.mark.integration
@@ -28,12 +26,6 @@ EVERY = pytest.mark.parametrize("desk", KINDS.values(), indirect=True, ids=KINDS
 TWO = pytest.mark.parametrize(
     "desk", [KINDS["R5"], KINDS["ids of its own"]], indirect=True, ids=["R5", "ids of its own"]
 )
-
-
-@pytest.fixture(scope="module")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with start_redis(Path(tmp_path_factory.mktemp("redis"))) as server:
-        yield server.url
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """All commands under one name."""
 
-import gc
 import sys
 from importlib import import_module
 
@@ -8,6 +7,7 @@ import click
 
 from worker import __version__
 from worker.errors import WorkerError
+from worker.loading import garbage_left_lying
 
 # The module of each command; imported when the command is called, so that none waits for what the others need.
 _MODULES = {
@@ -35,11 +35,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _MODULES:
             return None
-        gc.disable()  # What is imported stays: looking through it for garbage, over and over, is a fifth of the time.
-        try:
+        with garbage_left_lying():
             command: click.Command = getattr(import_module(f"worker.cli.{_MODULES[cmd_name]}"), cmd_name)
-        finally:
-            gc.enable()
         return command
 
 

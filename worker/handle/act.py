@@ -8,13 +8,13 @@ from worker.core.conformance import check_output
 from worker.core.model import JsonObject
 from worker.core.resources.provenance import at_the_site
 from worker.core.writeplan import Written as Known
-from worker.core.writeplan import aliases_of, digest_of, standing_key
+from worker.core.writeplan import aliases_of, digest_of, key_of, standing_key
 from worker.errors import UnreadableReport
 from worker.handle.bench import Bench, Verdict
 from worker.handle.ending import Earlier
 from worker.handle.letters import kept_letter
 from worker.handle.people import with_state
-from worker.handle.record import left_standing, still_to_write
+from worker.handle.record import left_standing, renewed, still_to_write
 from worker.inbox import Claim, Head, Inbox, NewRecord, ReportEntry
 
 __all__ = ["COMMAND_LINE", "judge_acts"]
@@ -79,7 +79,7 @@ def _judge(acts: Sequence[Act], head: Head | None, claim: Claim, bench: Bench, e
     reason = "; ".join(dict.fromkeys(reasons))
     if not steps:
         return _nothing(report_id, reason)
-    return Verdict(records=(_new_record(head, record, claim, steps[-1], reason),), aside=aside)
+    return Verdict(records=(renewed(head, record, claim, steps[-1], reason),), aside=aside)
 
 
 def _settled(act: Act, record: JsonObject, known: Mapping[str, Known], bench: Bench) -> Settled:
@@ -111,8 +111,8 @@ def _next(record: JsonObject, settled: Settled, act: Act, known: Mapping[str, Kn
     """The record after an act: what it changed, and all of the same plan, so that nothing waits for another."""
     made = at_the_site(settled.changed, bench.rules.practice)
     check_output(made, record["fhir_version"])
-    changed = {_key(each): each for each in made}
-    resources = [changed.pop(_key(each), each) for each in record["resources"]]
+    changed = {key_of(each): each for each in made}
+    resources = [changed.pop(key_of(each), each) for each in record["resources"]]
     resources += changed.values()
     adopted = dict(record.get("adopted") or {})
     if settled.adopted:
@@ -125,7 +125,7 @@ def _next(record: JsonObject, settled: Settled, act: Act, known: Mapping[str, Kn
         "resources": resources,
         "older": left_standing(record["older"], resources),
         "adopted": adopted,
-        "yielding": [_key(each) for each in resources if each["resourceType"] != "Provenance"],
+        "yielding": [key_of(each) for each in resources if each["resourceType"] != "Provenance"],
         "acts": [*record.get("acts", ()), _told(act, settled, bench)],
         "brief": with_state(record.get("brief", {}), {"resources": resources}),
         "recorded": bench.now.isoformat(),
@@ -143,27 +143,5 @@ def _told(act: Act, settled: Settled, bench: Bench) -> dict[str, Any]:
     return {"step": settled.step, "who": dict(act.who), "when": when.isoformat(), "by": act.key}
 
 
-def _new_record(head: Head, record: JsonObject, claim: Claim, step: str, reason: str) -> NewRecord:
-    """The report itself has not changed: its version, inputs and place in the order of arrival stay."""
-    return NewRecord(
-        report_id=head.report_id,
-        expected=head.revision,
-        version=head.version,
-        arrival=head.arrival,
-        inputs=head.inputs,
-        what=head.verdict,
-        reason=reason,
-        messages=(claim.message_id,),
-        record=record,
-        deliver=True,
-        step=step,
-        brief=record.get("brief", {}),
-    )
-
-
 def _nothing(report_id: str, reason: str) -> Verdict:
     return Verdict(entries=(ReportEntry(report_id, 0, "no-output", "no-output", reason),))
-
-
-def _key(resource: JsonObject) -> str:
-    return f"{resource['resourceType']}/{resource['id']}"

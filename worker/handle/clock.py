@@ -16,9 +16,10 @@ from worker.core.model import JsonObject
 from worker.core.report import canonical_digest
 from worker.core.resources.frame import instant_of
 from worker.core.rules import Rules
+from worker.core.writeplan import key_of
 from worker.handle.bench import Bench, Verdict
-from worker.handle.record import left_standing, still_to_write
-from worker.inbox import Claim, Inbox, NewRecord, ReportEntry
+from worker.handle.record import left_standing, renewed, still_to_write
+from worker.inbox import Claim, Inbox, ReportEntry
 
 __all__ = ["judge_day", "tell_the_day"]
 
@@ -71,10 +72,10 @@ def judge_day(claim: Claim, inbox: Inbox, bench: Bench) -> list[Verdict]:
     if not changed:
         return [Verdict(entries=(ReportEntry(report_id, 0, "not-for-us", "not-for-us", "no louder today"),))]
     check_output(changed, record["fhir_version"])
-    by_key = {f"{each['resourceType']}/{each['id']}": each for each in changed}
-    resources = [by_key.pop(f"{each['resourceType']}/{each['id']}", each) for each in record["resources"]]
+    by_key = {key_of(each): each for each in changed}
+    resources = [by_key.pop(key_of(each), each) for each in record["resources"]]
     resources += by_key.values()
-    yielding = {*record.get("yielding", ()), *(f"{each['resourceType']}/{each['id']}" for each in changed)}
+    yielding = {*record.get("yielding", ()), *(key_of(each) for each in changed)}
     louder_record = {
         **record,
         "resources": resources,
@@ -82,18 +83,5 @@ def judge_day(claim: Claim, inbox: Inbox, bench: Bench) -> list[Verdict]:
         "yielding": sorted(yielding),
         "recorded": bench.now.isoformat(),
     }
-    new = NewRecord(
-        report_id=report_id,
-        expected=head.revision,
-        version=head.version,
-        arrival=head.arrival,
-        inputs=head.inputs,
-        what=head.verdict,
-        reason="louder as the deadline nears",
-        messages=(claim.message_id,),
-        record=louder_record,
-        deliver=True,
-        step="louder",
-        brief=record.get("brief", {}),
-    )
+    new = renewed(head, louder_record, claim, "louder", "louder as the deadline nears")
     return [Verdict(records=(new,))]

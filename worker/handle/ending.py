@@ -4,7 +4,7 @@ Follow-ups of other reports that end with a release, and that are open again whe
 Both are recorded in one step with what led to them, or not at all; each report is then delivered by itself.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,10 +20,10 @@ from worker.core.resources.frame import instant_of
 from worker.core.resources.provenance import at_the_site
 from worker.core.resources.resuming import resume
 from worker.core.writeplan import Written as Known
-from worker.core.writeplan import standing_key
+from worker.core.writeplan import key_of, standing_key
 from worker.handle.bench import Bench
 from worker.handle.people import with_state
-from worker.handle.record import left_standing, still_to_write
+from worker.handle.record import left_standing, renewed, still_to_write
 from worker.inbox import Claim, Head, Inbox, NewRecord
 
 __all__ = ["Earlier", "open_again"]
@@ -101,7 +101,7 @@ def _told(
     texts += [f"{say('label', 'not-ended')} {each['exam']}" for each in stays]
     shown = with_ends_told(plan, texts, [each["plan"] for each in stays], instant_of(bench.now))
     check_output([shown], record["fhir_version"])
-    resources = [shown if _key(each) == _key(shown) else each for each in record["resources"]]
+    resources = [shown if key_of(each) == key_of(shown) else each for each in record["resources"]]
     others = [*record.get("ended_others", ()), *(each["report"] for each in ended)]
     return {**record, "resources": resources, "ended_others": others}
 
@@ -110,7 +110,7 @@ def _missed(record: JsonObject, plan: JsonObject, exams: Sequence[str], bench: B
     standing = Standing(record["report_id"], tuple(record["resources"]))
     asked = earlier_asked(standing, plan, exams, instant_of(bench.now), bench.rules.output)
     check_output([asked], record["fhir_version"])
-    yielding = sorted({*record.get("yielding", ()), _key(asked)})
+    yielding = sorted({*record.get("yielding", ()), key_of(asked)})
     return {**record, "resources": [*record["resources"], asked], "yielding": yielding}
 
 
@@ -155,12 +155,12 @@ def _ended(
     resources = still_to_write(head)
     changed = finish((*resources, *kept["older"]), plan, act.who, reason, min(act.when or bench.now, bench.now))
     told = {"step": "ended", "who": dict(act.who), "when": bench.now.isoformat(), "by": f"CarePlan/{plan['id']}"}
-    ended = {"keys": [_key(each) for each in changed], "plan": plan["id"], "work": kept.get("work")}
+    ended = {"keys": [key_of(each) for each in changed], "plan": plan["id"], "work": kept.get("work")}
     made = {**_laid_over(kept, resources, changed, bench), "acts": [*kept.get("acts", ()), told], "ended": ended}
     brief = with_state(kept.get("brief", {}), made, later["report_id"])
     noted = "it ended with the release of a later exam's plan"
     made |= {"hold": False, "work": None, "brief": brief, "reason": noted, "recorded": bench.now.isoformat()}
-    return _new_record(head, made, claim, "ended", noted)
+    return renewed(head, made, claim, "ended", noted)
 
 
 def open_again(head: Head | None, outcome: Outcome, claim: Claim, inbox: Inbox, bench: Bench) -> tuple[NewRecord, ...]:
@@ -200,7 +200,7 @@ def _opened(head: Head, kept: JsonObject, claim: Claim, bench: Bench) -> NewReco
     }
     made |= {"ended": None, "brief": with_state(kept.get("brief", {}), made), "recorded": bench.now.isoformat()}
     made |= {"hold": False, "reason": "what ended it does not stand any more", "today": today.isoformat()}
-    return _new_record(head, made, claim, "open-again", str(made["reason"]))
+    return renewed(head, made, claim, "open-again", str(made["reason"]))
 
 
 def _work(ended: JsonObject, due: date) -> dict[str, Any] | None:
@@ -214,32 +214,10 @@ def _laid_over(
     """The record with what changes and all that is still to be written; nothing is written beside somebody else's."""
     changed = at_the_site(changed, bench.rules.practice)
     check_output(changed, kept["fhir_version"])
-    by_key = {_key(each): each for each in changed}
-    laid = [by_key.pop(_key(each), each) for each in resources]
+    by_key = {key_of(each): each for each in changed}
+    laid = [by_key.pop(key_of(each), each) for each in resources]
     laid += by_key.values()
     laid.sort(key=lambda each: -revision_of(each) if each["resourceType"] == "CarePlan" else 0)
-    yielding = {*kept.get("yielding", ()), *(_key(each) for each in changed if each["resourceType"] != "Provenance")}
+    yielding = {*kept.get("yielding", ()), *(key_of(each) for each in changed if each["resourceType"] != "Provenance")}
     older = left_standing(kept["older"], laid)
     return {**kept, "resources": laid, "older": older, "yielding": sorted(yielding)}
-
-
-def _key(resource: JsonObject) -> str:
-    return f"{resource['resourceType']}/{resource['id']}"
-
-
-def _new_record(head: Head, record: Mapping[str, Any], claim: Claim, step: str, reason: str) -> NewRecord:
-    """The report itself has not changed: its version, inputs and place in the order of arrival stay."""
-    return NewRecord(
-        report_id=head.report_id,
-        expected=head.revision,
-        version=head.version,
-        arrival=head.arrival,
-        inputs=head.inputs,
-        what=head.verdict,
-        reason=reason,
-        messages=(claim.message_id,),
-        record=record,
-        deliver=True,
-        step=step,
-        brief=record["brief"],
-    )

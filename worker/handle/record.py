@@ -18,15 +18,17 @@ from worker.core.resources.releasing import REFUSED
 from worker.core.rules import Rules
 from worker.core.summary import summary_json
 from worker.core.work import work_json
+from worker.core.writeplan import key_of
 from worker.handle.letters import kept_letter, letters_of
 from worker.handle.people import brief_of, visits_json
-from worker.inbox import Head
+from worker.inbox import Claim, Head, NewRecord
 
 __all__ = [
     "SCHEMA",
     "left_standing",
     "previous_of",
     "record_of",
+    "renewed",
     "still_to_write",
     "unfinished",
     "version_text",
@@ -167,16 +169,30 @@ def unfinished(head: Head | None, resources: Sequence[JsonObject]) -> dict[str, 
     record = head.record if head and head.delivered < head.seq else None
     if record is None:
         return {"resources": [], "adopted": {}, "yielding": []}
-    touched = {_key(each) for each in resources}
-    kept = [each for each in record["resources"] if _key(each) not in touched]
-    names = {_key(each) for each in kept}
+    touched = {key_of(each) for each in resources}
+    kept = [each for each in record["resources"] if key_of(each) not in touched]
+    names = {key_of(each) for each in kept}
     adopted = {key: each for key, each in (record.get("adopted") or {}).items() if key not in touched}
     yielding = [key for key in record.get("yielding", ()) if key in names]
     return {"resources": kept, "adopted": adopted, "yielding": yielding}
 
 
-def _key(resource: JsonObject) -> str:
-    return f"{resource['resourceType']}/{resource['id']}"
+def renewed(head: Head, record: JsonObject, claim: Claim, step: str, reason: str) -> NewRecord:
+    """The report itself has not changed: its version, inputs and place in the order of arrival stay."""
+    return NewRecord(
+        report_id=head.report_id,
+        expected=head.revision,
+        version=head.version,
+        arrival=head.arrival,
+        inputs=head.inputs,
+        what=head.verdict,
+        reason=reason,
+        messages=(claim.message_id,),
+        record=record,
+        deliver=True,
+        step=step,
+        brief=record.get("brief", {}),
+    )
 
 
 def still_to_write(head: Head) -> tuple[JsonObject, ...]:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from worker.core.model import Laterality
 from worker.core.narrative.digits import DIGITS, Digits
 from worker.core.narrative.found import Found
+from worker.core.narrative.initials import after_signs
 from worker.core.narrative.marks import Mark
 from worker.core.narrative.places import merged_side, side_of
 from worker.core.narrative.sentence import Sentence
@@ -105,10 +106,10 @@ def side_behind_name(digits: Digits, place: int, looks_on: bool = True) -> tuple
     A side with a number behind it is the next category's (``1 - negative, right 4``), unless that has one of its own.
     """
     marks, words = digits.marks, digits.page.words
-    name = digits.page.name_mark(_after_signs(words, digits.category(place)[1]))
+    name = digits.page.name_mark(after_signs(words, digits.category(place)[1], _SIGNS))
     if name is None:
         return "unknown", place + 1
-    word = _after_signs(words, name.last)
+    word = after_signs(words, name.last, _SIGNS)
     ahead = bisect_left(marks, word, key=_FIRST)
     while ahead < len(marks) and marks[ahead].first == word and marks[ahead].kind != "side":
         ahead += 1
@@ -128,12 +129,6 @@ def side_behind_name(digits: Digits, place: int, looks_on: bool = True) -> tuple
 def ends_statement(marks: list[Mark], place: int) -> bool:
     """Whether nothing more is said from a place on: ``4 right.``, not ``2 right cysts``."""
     return place >= len(marks) or marks[place].kind in _STATEMENT_ENDS
-
-
-def _after_signs(words: list[str], word: int) -> int:
-    while word < len(words) and words[word] in _SIGNS:
-        word += 1
-    return word
 
 
 def _parts_side(marks: list[Mark], place: int) -> bool:

@@ -6,7 +6,7 @@ from worker.core.narrative.digits import CONCERN
 from worker.core.narrative.marks import Mark, Page
 from worker.core.rules.words import Meaning
 
-__all__ = ["Initial", "by_initials"]
+__all__ = ["Initial", "after_signs", "by_initials"]
 
 _SIGNS = frozenset(":;-–—.,()/|[]=\n")
 _JOINING = "and"
@@ -28,9 +28,9 @@ def by_initials(page: Page, word: int) -> list[Initial]:
     found: list[Initial] = []
     words = page.words
     while True:
-        word = _after_signs(words, word)
+        word = after_signs(words, word)
         side = _side_at(page, word)
-        number = _after_signs(words, word + 1)
+        number = after_signs(words, word + 1)
         if not side or number >= len(words) or not words[number].isdigit():
             return found
         end = number + 1
@@ -45,16 +45,17 @@ def by_initials(page: Page, word: int) -> list[Initial]:
 
 def _after_name(page: Page, word: int) -> int:
     """The word behind a category's official name, and behind what joins the next category to it, if they are there."""
-    word = _after_signs(page.words, word)
+    word = after_signs(page.words, word)
     name = page.name_mark(word)
     if name is not None:
-        word = _after_signs(page.words, name.last)
+        word = after_signs(page.words, name.last)
     is_joined = word < len(page.words) and any(meaning.kind == _JOINING for meaning in page.meanings_at(word))
     return word + is_joined
 
 
-def _after_signs(words: list[str], word: int) -> int:
-    while word < len(words) and words[word] in _SIGNS:
+def after_signs(words: list[str], word: int, signs: frozenset[str] = _SIGNS) -> int:
+    """The first word from one on that is no sign."""
+    while word < len(words) and words[word] in signs:
         word += 1
     return word
 
